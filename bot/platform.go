@@ -1,0 +1,32 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
+)
+
+// Platform is what the server needs of a chat platform's adapter. Adapters do
+// not import this package; cmd hands them over.
+type Platform interface {
+	// Verify reports whether the request is the platform's own and fresh. It
+	// reads the exact bytes that were signed.
+	Verify(header func(name string) string, body []byte, now time.Time) error
+	// Decode reads a verified request. It keeps no reference to body.
+	Decode(body []byte, received time.Time) (commands.Request, error)
+	// Render returns the JSON that answers the request right away.
+	Render(request commands.Request, reply commands.Reply) ([]byte, error)
+	// Finish delivers the answer to a request that was only acknowledged.
+	Finish(ctx context.Context, request commands.Request, reply commands.Reply) error
+}
+
+// Sender is what the delivery loop needs of a chat platform's adapter.
+type Sender interface {
+	// Send posts to a channel and judges what came of it. It does not retry.
+	Send(ctx context.Context, post commands.Post) coaching.Outcome
+	// Sent looks whether the post is in the channel already. ErrUnknown-like
+	// answers are errors: then nobody can tell.
+	Sent(ctx context.Context, post commands.Post) (receipt string, found bool, err error)
+}

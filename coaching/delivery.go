@@ -1,0 +1,139 @@
+package coaching
+
+import (
+	"hash/fnv"
+	"time"
+)
+
+// DeliveryState is where a delivery is in its life.
+type DeliveryState string
+
+// The states. Pending deliveries are due at NextAt; all others are final.
+const (
+	Pending   DeliveryState = "pending"
+	Sent      DeliveryState = "sent"
+	Expired   DeliveryState = "expired"   // too late to be of use; not sent
+	Dead      DeliveryState = "dead"      // cannot be sent; Reason says why
+	Uncertain DeliveryState = "uncertain" // may have arrived; never repeated
+)
+
+// Delivery is a post that was decided and has to reach a channel: once, or not
+// at all with a reason.
+type Delivery struct {
+	// ID is derived from what it is about (cadence, subject, local date), so
+	// the same decision taken twice is one delivery.
+	ID        string
+	Workspace WorkspaceID
+	Channel   ChannelID
+	Nudge     Nudge
+
+	State DeliveryState
+	// NextAt is when a pending delivery may be tried. While a sender holds it,
+	// it is when that sender's lease ends.
+	NextAt time.Time
+	// Attempts counts the sends that were begun.
+	Attempts int
+	// Unresolved means that a send was begun whose outcome is not recorded: the
+	// process died, or the answer was lost.
+	Unresolved bool
+	DueAt      time.Time
+	ExpiresAt  time.Time
+	EndedAt    time.Time
+	Reason     Reason
+	// Receipt is the platform's id of the message, once sent.
+	Receipt string
+}
+
+// Outcome is what came of one attempt to send.
+type Outcome struct {
+	Result OutcomeResult
+	// Receipt is the platform's id of the message, for Delivered.
+	Receipt string
+	// Wait is how long the platform asked to wait, for Refused; it may be 0.
+	Wait time.Duration
+	// Reason names what went wrong, for logs, counts and people.
+	Reason Reason
+}
+
+// OutcomeResult classifies an [Outcome].
+type OutcomeResult string
+
+// The results.
+const (
+	Delivered OutcomeResult = "delivered" // the platform has it
+	Refused   OutcomeResult = "refused"   // the platform does not have it; later it may
+	Hopeless  OutcomeResult = "hopeless"  // trying again cannot help
+	Lost      OutcomeResult = "lost"      // no answer: the platform may have it or not
+)
+
+// Back-off: the first retry comes after about retryBase, each further one
+// after twice as long, up to retryCap.
+const (
+	retryBase = 5 * time.Second
+	retryCap  = 15 * time.Minute
+)
+
+// Begin returns the delivery as it is while a sender holds it, until the lease
+// ends.
+func (d Delivery) Begin(now time.Time, lease time.Duration) Delivery {
+	d.Attempts++
+	d.Unresolved = true
+	d.NextAt = now.Add(lease)
+	return d
+}
+
+// Settle returns the delivery as it is after the outcome of a send.
+func (d Delivery) Settle(outcome Outcome, now time.Time) Delivery {
+	d.Reason = outcome.Reason
+	switch outcome.Result {
+	case Delivered:
+		d.Unresolved = false
+		d.Receipt = outcome.Receipt
+		return d.end(Sent, now)
+	case Hopeless:
+		d.Unresolved = false
+		return d.end(Dead, now)
+	case Refused:
+		d.Unresolved = false
+	case Lost:
+		d.Unresolved = true
+	}
+	d.NextAt = now.Add(max(outcome.Wait, d.backoff()))
+	return d
+}
+
+// Expire returns the delivery ended because it is of no use any more.
+func (d Delivery) Expire(now time.Time) Delivery {
+	d.Reason = "too_late"
+	return d.end(Expired, now)
+}
+
+// GiveUp returns the delivery ended because nobody can tell whether an earlier
+// send arrived, and doubling it would be worse.
+func (d Delivery) GiveUp(now time.Time) Delivery {
+	d.Reason = "answer_lost"
+	return d.end(Uncertain, now)
+}
+
+func (d Delivery) end(state DeliveryState, now time.Time) Delivery {
+	d.State = state
+	d.EndedAt = now
+	return d
+}
+
+// backoff is the wait before the next attempt. Its jitter, up to a quarter,
+// derives from the id and the attempt, so that the rule stays a function of
+// its arguments while deliveries refused together do not return together.
+func (d Delivery) backoff() time.Duration {
+	wait := retryBase
+	for range d.Attempts - 1 {
+		if wait *= 2; wait >= retryCap {
+			wait = retryCap
+			break
+		}
+	}
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(d.ID))
+	_, _ = hash.Write([]byte{byte(d.Attempts)})
+	return wait + time.Duration(hash.Sum32()%1000)*wait/4000
+}

@@ -1,0 +1,205 @@
+// Package commands turns what people ask for into what they are told, the same
+// for every chat platform.
+//
+// It owns the command grammar, the roles, the dialogs and all wording. A
+// [Request] comes in decoded and verified; a [Reply] goes out that says what
+// there is to say (a heading, facts, a meter, choices), and a renderer in
+// bot/slack or bot/discord says how that looks. Nothing here knows a platform.
+//
+// People's own text travels in [Span]s, which are plain text by definition: no
+// renderer may let it act as markup or as a mention.
+package commands
+
+import (
+	"strings"
+	"time"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// Request is one thing a member asked for: a command typed or a button pressed.
+type Request struct {
+	// ID is the platform's own id of this request, unique within the workspace.
+	// The same id twice is a replay or a double press and counts once.
+	ID        string
+	Workspace coaching.WorkspaceID
+	Channel   coaching.ChannelID
+	Member    coaching.MemberID
+	// MemberName is what the platform calls the member just now; it may be empty.
+	MemberName string
+	// Locale is the member's language as a BCP 47 tag; it may be empty.
+	Locale string
+	// Received is when the server got it, in UTC milliseconds.
+	Received time.Time
+
+	// Text is what followed the command's name, with mentions written as "@"
+	// and the member's id.
+	Text string
+	// Mentions are the members that Text really mentions, so that typing an id
+	// by hand mentions nobody.
+	Mentions []coaching.MemberID
+
+	// Action is the name of the button pressed, empty for a typed command.
+	Action string
+	// Value came with the button. It is a hint of what was meant and carries no
+	// authority.
+	Value string
+
+	// ReplyTo says where a late answer goes. Only the adapter that decoded the
+	// request can read it.
+	ReplyTo string
+}
+
+// Reply is what a member is told.
+type Reply struct {
+	// Shared replies are seen by the whole channel, others by the member only.
+	Shared bool
+	// Replace puts the reply in the place of the message whose button was
+	// pressed.
+	Replace bool
+	Parts   []Part
+	Buttons []Button
+}
+
+// Post is a reply that nobody asked for just now: the bot says it in a channel.
+type Post struct {
+	// Key is the delivery's derived id; the platform must be able to find the
+	// post by it, so that it is never made twice.
+	Key       string
+	Workspace coaching.WorkspaceID
+	Channel   coaching.ChannelID
+	Reply     Reply
+}
+
+// Part is one of [Heading], [Text], [List], [Checks], [Facts], [Meter], [Note]
+// and [Divider].
+type Part interface{ part() }
+
+// Heading opens a message, or a part of a long one.
+type Heading struct{ Line Line }
+
+// Text is a paragraph.
+type Text struct{ Line Line }
+
+// List is a few lines of equal rank.
+type List struct{ Items []Line }
+
+// Checks is a list whose items are met or not: the five letters of SMART, small
+// wins.
+type Checks struct{ Items []Check }
+
+// Check is an item of [Checks].
+type Check struct {
+	Done bool
+	Line Line
+	// Hint says how to mend what is not done; it may be empty.
+	Hint Line
+}
+
+// Facts are labelled values, shown side by side where there is room.
+type Facts struct{ Items []Fact }
+
+// Fact is an item of [Facts].
+type Fact struct {
+	Label string
+	Value Line
+}
+
+// Meter shows how much of something is reached: shares from 0 to 1, and beyond.
+type Meter struct {
+	Share float64
+	// Expected is the share that would be normal by now, negative where there
+	// is nothing to expect.
+	Expected float64
+	Label    Line
+}
+
+// Note is small print: a source, a hint, a command to type next.
+type Note struct{ Line Line }
+
+// Divider separates.
+type Divider struct{}
+
+func (Heading) part() {}
+func (Text) part()    {}
+func (List) part()    {}
+func (Checks) part()  {}
+func (Facts) part()   {}
+func (Meter) part()   {}
+func (Note) part()    {}
+func (Divider) part() {}
+
+// Line is one line of running text.
+type Line []Span
+
+// Span is a stretch of plain text in one style. Whatever characters Text
+// holds, they are shown as they are and do nothing.
+type Span struct {
+	Text  string
+	Style Style
+	// Member makes the span stand for a member: Text is their name, shown
+	// where a mention is not wanted or not possible.
+	Member coaching.MemberID
+	// Ping makes it a mention that notifies the member.
+	Ping bool
+	// Channel makes the span a link to that channel; Text is its name, if known.
+	Channel coaching.ChannelID
+}
+
+// Style is how a span stands out.
+type Style string
+
+// The styles.
+const (
+	Plain  Style = ""
+	Strong Style = "strong"
+	Code   Style = "code"   // something to type
+	Struck Style = "struck" // taken back
+)
+
+// Button is something a member can press.
+type Button struct {
+	Label string
+	// Action names what the router should do, Value says with what (at most
+	// 200 bytes).
+	Action, Value string
+	Look          Look
+}
+
+// Look is how strongly a button invites.
+type Look string
+
+// The looks.
+const (
+	Neutral Look = ""
+	Primary Look = "primary" // the expected next step; at most one a message
+	Danger  Look = "danger"  // loses something
+)
+
+// String returns the line as plain text.
+func (l Line) String() string {
+	if len(l) == 1 {
+		return l[0].Text
+	}
+	var text strings.Builder
+	for _, span := range l {
+		text.WriteString(span.Text)
+	}
+	return text.String()
+}
+
+// Summary returns the reply in a line of plain text, for notifications and for
+// those who do not see the rich form.
+func (r Reply) Summary() string {
+	for _, part := range r.Parts {
+		switch part := part.(type) {
+		case Heading:
+			return part.Line.String()
+		case Text:
+			return part.Line.String()
+		case Meter:
+			return part.Label.String()
+		}
+	}
+	return ""
+}
