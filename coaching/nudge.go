@@ -1,6 +1,10 @@
 package coaching
 
-import "github.com/shopspring/decimal"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // Nudge holds the facts of a daily small-win nudge, as decided when it came
 // due. Words are found for them when it is sent.
@@ -13,21 +17,77 @@ type Nudge struct {
 	Goals    []Standing
 }
 
-// Win is progress that a member made on a goal since the last working day.
+// Win is progress that was made on a goal since the last working day.
 type Win struct {
-	Member MemberID
-	Name   string
-	Goal   int
-	Title  string
-	Amount decimal.Decimal
-	Unit   Unit
-	// Currency or noun, as on the goal.
-	Currency, Noun string
-	Note           string
+	Entry Entry
+	Goal  Goal
 }
 
 // Standing is where one goal stands.
 type Standing struct {
 	Goal     Goal
 	Progress Progress
+}
+
+// Limits of a nudge: what a person reads in a few seconds.
+const (
+	maxWins       = 5
+	maxNudgeGoals = 5
+)
+
+// LookBack returns the first working day that a nudge on the date speaks of,
+// the last one before it (so that Monday reports Friday), and the instant in
+// loc at which that day begins.
+func LookBack(date Date, calendar Calendar, loc *time.Location) (Date, time.Time) {
+	since := calendar.Previous(date)
+	return since, since.In(loc)
+}
+
+// NewNudge chooses what a nudge tells: the wins, largest share of their goal
+// first, of entries that still stand, and the focus goals. Private goals stay
+// out of channels.
+func NewNudge(date, since Date, entries []Entry, goals []Standing) Nudge {
+	nudge := Nudge{Date: date, Since: since}
+	byNumber := make(map[int]Goal, len(goals))
+	for _, standing := range goals {
+		if standing.Goal.Private {
+			continue
+		}
+		byNumber[standing.Goal.Number] = standing.Goal
+		if standing.Goal.Focus && standing.Goal.State == Active && len(nudge.Goals) < maxNudgeGoals {
+			nudge.Goals = append(nudge.Goals, standing)
+		}
+	}
+	undone := make(map[string]bool)
+	for _, entry := range entries {
+		if entry.Op == Undo {
+			undone[entry.Reverts] = true
+		}
+	}
+	for _, entry := range entries {
+		goal, known := byNumber[entry.Goal]
+		if known && !undone[entry.ID] && isWin(goal, entry) {
+			nudge.Wins = append(nudge.Wins, Win{Entry: entry, Goal: goal})
+		}
+	}
+	slices.SortStableFunc(nudge.Wins, func(a, b Win) int { return cmp.Compare(b.share(), a.share()) })
+	if more := len(nudge.Wins) - maxWins; more > 0 {
+		nudge.Wins, nudge.MoreWins = nudge.Wins[:maxWins], more
+	}
+	return nudge
+}
+
+// isWin reports whether an entry is progress: something added to a sum that
+// wants more.
+func isWin(goal Goal, entry Entry) bool {
+	return entry.Op == Add && entry.Amount.Sign() > 0 && goal.Better == Higher
+}
+
+// share is how much of the goal's target the win makes up.
+func (w Win) share() float64 {
+	target, known := w.Goal.Target()
+	if !known || target.Sign() <= 0 {
+		return 0
+	}
+	return w.Entry.Amount.Div(target).InexactFloat64()
 }

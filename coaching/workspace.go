@@ -1,0 +1,56 @@
+package coaching
+
+import "time"
+
+// Workspace holds what a team agreed on: its zone, work week, holidays,
+// currency and limits.
+type Workspace struct {
+	ID WorkspaceID
+	// Zone is a name of the IANA time zone database.
+	Zone     string
+	Week     Weekdays
+	Holidays []Date
+	// Currency is the ISO 4217 code for amounts that name none.
+	Currency string
+	// FocusLimit is how many focus goals a member or the team may have at once.
+	FocusLimit int
+}
+
+// NewWorkspace returns the settings that a team starts with.
+func NewWorkspace(id WorkspaceID) Workspace {
+	return Workspace{ID: id, Zone: "UTC", Week: MondayToFriday, Currency: "USD", FocusLimit: 3}
+}
+
+// Location returns the workspace's zone; an unknown one reads as UTC, which
+// NewCadence and the settings dialog never let in.
+func (w Workspace) Location() *time.Location {
+	loc, err := time.LoadLocation(w.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// Calendar returns the workspace's working days.
+func (w Workspace) Calendar() Calendar {
+	var week []time.Weekday
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if w.Week.Has(day) {
+			week = append(week, day)
+		}
+	}
+	calendar, err := NewCalendar(week, w.Holidays...)
+	if err != nil {
+		return Calendar{}
+	}
+	return calendar
+}
+
+// Member is a person in a workspace, as last seen.
+type Member struct {
+	Workspace WorkspaceID
+	ID        MemberID
+	Name      string
+	// Locale is a BCP 47 tag, Zone an IANA name; both may be empty.
+	Locale, Zone string
+}
