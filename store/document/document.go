@@ -11,7 +11,9 @@
 // A document is a pointer to a struct that embeds [Header] and tags its fields
 // with `json`; both engines use those names. Field types are limited to what
 // JSON and BSON keep alike: strings, booleans, integers, finite floats, [Time],
-// and slices, maps and structs of these.
+// and slices, maps and structs of these. Every field has a json name, no option
+// but omitempty, and what an index is over is never left out; nothing but the
+// Header is embedded. [Check] holds all writes to that.
 package document
 
 import (
@@ -119,6 +121,14 @@ type Cursor struct {
 	ID  string
 }
 
+// after returns the key of the cursor, nil without one.
+func (q Query) after() any {
+	if q.After == nil {
+		return nil
+	}
+	return q.After.Key
+}
+
 // Plan is a query resolved against its index, for engines.
 type Plan struct {
 	Query
@@ -149,6 +159,19 @@ func (c Collection) Resolve(q Query) (Plan, error) {
 	}
 	if q.Limit <= 0 {
 		return Plan{}, fmt.Errorf("index %s.%s: limit %d: %w", c.Name, q.Index, q.Limit, ErrInvalid)
+	}
+	for _, value := range q.Equal {
+		if err := checkKey(value); err != nil {
+			return Plan{}, fmt.Errorf("index %s.%s: %w", c.Name, q.Index, err)
+		}
+	}
+	for _, bound := range []any{q.From, q.Until, q.after()} {
+		if bound == nil {
+			continue
+		}
+		if err := checkKey(bound); err != nil {
+			return Plan{}, fmt.Errorf("index %s.%s: %w", c.Name, q.Index, err)
+		}
 	}
 	if q.After != nil && (q.After.Key == nil) != (plan.Ordered == "") {
 		return Plan{}, fmt.Errorf("index %s.%s: cursor does not fit: %w", c.Name, q.Index, ErrInvalid)

@@ -22,10 +22,18 @@ func At(t time.Time) Time { return Time{t.UTC().Truncate(time.Millisecond)} }
 // Text returns the sortable form that SQLite keeps.
 func (t Time) Text() string { return t.UTC().Format(timeLayout) }
 
+// check reports whether the year has four digits.
+func (t Time) check() error {
+	if year := t.UTC().Year(); year < 0 || year > 9999 {
+		return fmt.Errorf("year %d: %w", year, ErrInvalid)
+	}
+	return nil
+}
+
 // MarshalJSON writes the sortable text.
 func (t Time) MarshalJSON() ([]byte, error) {
-	if year := t.UTC().Year(); year < 0 || year > 9999 {
-		return nil, fmt.Errorf("year %d: %w", year, ErrInvalid)
+	if err := t.check(); err != nil {
+		return nil, err
 	}
 	b := make([]byte, 0, len(timeLayout)+2)
 	b = append(b, '"')

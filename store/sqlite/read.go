@@ -1,0 +1,119 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/smallwins/smallwins/store/document"
+)
+
+// pageSize is how many documents a walk reads at once. Between pages no reader
+// is held, so that a slow or nested walk neither starves others nor keeps the
+// log from being folded into the file.
+const pageSize = 128
+
+// Get fills into with the document of that id, or returns
+// [document.ErrNotFound].
+func (e *Engine) Get(ctx context.Context, c document.Collection, id string, into document.Document) error {
+	var body []byte
+	err := e.read(ctx, func(r *connection) error {
+		return r.query(shape{verb: get, collection: c.Name}, document.Plan{},
+			func(row []driver.Value) { body, _ = row[0].([]byte) }, id)
+	})
+	switch {
+	case err != nil:
+		return fmt.Errorf("get %s %s: %w", c.Name, id, err)
+	case body == nil:
+		return fmt.Errorf("get %s %s: %w", c.Name, id, document.ErrNotFound)
+	}
+	if err := decode(body, into); err != nil {
+		return fmt.Errorf("get %s %s: %w", c.Name, id, err)
+	}
+	return nil
+}
+
+// Find calls each for the documents of a query, in order. A query for many
+// documents is read in pages: what is written during the walk may or may not
+// be seen.
+func (e *Engine) Find(ctx context.Context, c document.Collection, q document.Query, each func(document.Decode) error) error {
+	plan, err := c.Resolve(q)
+	if err != nil {
+		return fmt.Errorf("find: %w", err)
+	}
+	for {
+		page, err := e.page(ctx, c, plan)
+		if err != nil {
+			return fmt.Errorf("find %s.%s: %w", c.Name, q.Index, err)
+		}
+		for _, body := range page.bodies {
+			switch err := each(func(into document.Document) error { return decode(body, into) }); {
+			case errors.Is(err, document.Stop):
+				return nil
+			case err != nil:
+				return err
+			}
+		}
+		if plan.Limit -= len(page.bodies); plan.Limit <= 0 || len(page.bodies) < pageSize {
+			return nil
+		}
+		if page.end.Key == nil && plan.Ordered != "" {
+			return fmt.Errorf("find %s.%s: %s has no %s: %w", c.Name, q.Index, page.end.ID, plan.Ordered, document.ErrInvalid)
+		}
+		plan.After = &page.end
+	}
+}
+
+// page is a part of a query's result. Its end is known only where more may
+// follow.
+type page struct {
+	bodies [][]byte
+	end    document.Cursor
+}
+
+func (e *Engine) page(ctx context.Context, c document.Collection, plan document.Plan) (page, error) {
+	s := shapeOf(find, c, plan)
+	s.keyed = plan.Limit > pageSize
+	var found page
+	err := e.read(ctx, func(r *connection) error {
+		return r.query(s, plan, func(row []driver.Value) {
+			body, _ := row[0].([]byte)
+			found.bodies = append(found.bodies, body)
+			if s.keyed {
+				found.end.ID, _ = row[1].(string)
+				found.end.Key = row[2]
+			}
+		}, append(values(plan), int64(min(plan.Limit, pageSize)))...)
+	})
+	return found, err
+}
+
+// read runs a short read on a connection of its own.
+func (e *Engine) read(ctx context.Context, do func(*connection) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case <-e.closed:
+		return ErrClosed
+	default:
+	}
+	select {
+	case r := <-e.readers:
+		defer func() { e.readers <- r }()
+		return do(r)
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-e.closed:
+		return ErrClosed
+	}
+}
+
+func decode(body []byte, into document.Document) error {
+	if err := json.Unmarshal(body, into); err != nil {
+		return fmt.Errorf("document is no %T: %w", into, err)
+	}
+	return nil
+}
