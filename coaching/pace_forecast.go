@@ -1,0 +1,97 @@
+package coaching
+
+// paceView is one period looked at from the end of one of its days.
+type paceView struct {
+	from, asof, to int // serial numbers of the first day, the last known day and the last day
+	season         *paceSeason
+	done, left     []float64 // exposure of the known days and of the others, by team
+}
+
+// paceGuess is what the days left of a view are expected to bring to one team.
+type paceGuess struct {
+	mean, variance float64
+	known          bool // there is a record to guess from
+}
+
+// guess forecasts the days left for every team. It is linear credibility on
+// three levels (Bühlmann and Straub 1970): a team's rate is its level, times
+// what all teams share in this period, times what is its own in it. The
+// first is known from the record; the other two start at 1 and follow the
+// days seen as far as those exceed the noise of single orders.
+func (b *PaceBook) guess(v *paceView, out []paceGuess) {
+	type evidence struct{ level, ratio, precision float64 }
+	seen := make([]evidence, len(b.crews))
+	sum, precision := 1/paceSharedVariance, 1/paceSharedVariance
+	for i := range b.crews {
+		crew := &b.crews[i]
+		seen[i].level = b.level(crew, v)
+		expected := seen[i].level * v.done[i]
+		if expected <= 0 {
+			continue
+		}
+		seen[i].ratio = b.soFar(crew, crew.capped, v) / expected
+		seen[i].precision = 1 / (paceOwnVariance + paceGrainVariance*crew.grain/expected)
+		sum += seen[i].precision * seen[i].ratio
+		precision += seen[i].precision
+	}
+	for i, s := range seen {
+		crew := &b.crews[i]
+		if s.level <= 0 {
+			out[i] = paceGuess{}
+			continue
+		}
+		twice := (1 - paceOwnInShared) * s.precision
+		shared := (sum - twice*s.ratio) / (precision - twice)
+		sharedVariance := 1 / (precision - twice)
+
+		grain := paceGrainVariance * crew.grain
+		least := paceLeastRate * crew.rate
+		prior := max(s.level*shared, least)
+		expected := prior * v.done[i]
+		trust := paceOwnVariance * expected / (paceOwnVariance*expected + grain)
+		rate := prior
+		if expected > 0 {
+			rate = max(prior*(1-trust+trust*max(s.ratio*s.level/prior, 0)), least)
+		}
+		rate *= crew.excess
+		relative := (1-trust)*(paceOwnVariance+(1-trust)*sharedVariance) + paceLeftVariance
+		steady := prior * crew.excess * v.left[i]
+		mean := rate * v.left[i]
+		out[i] = paceGuess{mean: mean, variance: grain*mean + relative*steady*steady, known: true}
+	}
+}
+
+// level returns a team's usual amount for each unit of exposure, as known
+// before the view's period.
+func (b *PaceBook) level(crew *paceCrew, v *paceView) float64 {
+	if crew.rate <= 0 || crew.from >= v.from {
+		return 0
+	}
+	var amount, exposure, recentAmount, recentExposure float64
+	weight := 1.0
+	for m := b.blockAt(min(v.from-1, b.last)); m >= 0 && b.blocks[m].to > crew.from; m-- {
+		block := b.blocks[m]
+		from, to := max(block.from, crew.from), min(block.to, v.from)
+		x := b.between(crew.capped, from, to)
+		e := v.season[block.month] * b.between(crew.exposure, from, to)
+		amount += x
+		exposure += e
+		recentAmount += weight * x
+		recentExposure += weight * e
+		weight *= paceRecentDecay
+	}
+	if exposure <= 0 {
+		return 0
+	}
+	level := (1-paceRecentWeight)*amount/exposure + paceRecentWeight*recentAmount/recentExposure
+	return max(level, paceLeastRate*crew.rate)
+}
+
+// soFar returns what a running total gained on the view's known days.
+func (b *PaceBook) soFar(crew *paceCrew, total []float64, v *paceView) float64 {
+	from, to := max(v.from, crew.from), min(v.asof, b.last)+1
+	if to <= from {
+		return 0
+	}
+	return b.between(total, from, to)
+}
