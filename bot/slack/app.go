@@ -1,0 +1,113 @@
+// Package slack speaks Slack: it checks what Slack sent, reads it into
+// [commands.Request]s, writes [commands.Reply]s as blocks within Slack's
+// limits, and posts through the Web API.
+//
+// It decides nothing about goals and words nothing. People's own text never
+// acts as markup or as a mention: it travels in rich text elements and plain
+// text objects, which are literal by definition, and in mrkdwn only where it
+// holds no character that mrkdwn knows.
+package slack
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	slackapi "github.com/slack-go/slack"
+)
+
+// callTimeout bounds a call to Slack when no HTTP client is given.
+const callTimeout = 10 * time.Second
+
+// maxAnswer bounds what is read of one answer from Slack: a page of history
+// with blocks can be long.
+const maxAnswer = 8 << 20
+
+// Config is what an [App] is made from.
+type Config struct {
+	// SigningSecret is what Slack signs its requests with. It is required.
+	SigningSecret string
+	// Token is the bot token. Without one, nothing can be posted to channels;
+	// commands are answered all the same.
+	Token string
+	// APIURL is where the Web API is; empty means Slack's own. Answers may be
+	// sent to its host, and over http only if it is http itself.
+	APIURL string
+	// HTTPClient makes the outgoing calls; nil means one with a timeout of ten
+	// seconds. Redirects are not followed, whichever it is.
+	HTTPClient *http.Client
+}
+
+// App is a Slack app as seen from its server: it verifies with the signing
+// secret and posts with the bot token. [Commands] and [Interactions] add how
+// each of its two paths is read. It is safe for concurrent use.
+type App struct {
+	signer *signer
+	api    *slackapi.Client
+	apiURL *url.URL
+	http   *http.Client
+	token  string
+}
+
+// New returns an app. It makes no call.
+func New(config Config) (*App, error) {
+	if config.SigningSecret == "" {
+		return nil, errors.New("slack: the signing secret is missing")
+	}
+	address := config.APIURL
+	if address == "" {
+		address = slackapi.APIURL
+	}
+	if !strings.HasSuffix(address, "/") {
+		address += "/"
+	}
+	apiURL, err := url.Parse(address)
+	if err != nil || apiURL.Host == "" || apiURL.User != nil || apiURL.RawQuery != "" || (apiURL.Scheme != "https" && apiURL.Scheme != "http") {
+		// The parse error would quote the address, which may hold a password.
+		return nil, errors.New("slack: the API URL is not an http(s) address")
+	}
+
+	client := http.Client{Timeout: callTimeout}
+	if config.HTTPClient != nil {
+		client = *config.HTTPClient
+	}
+	// A redirect would carry the message, and with it people's figures, to a
+	// host that nobody checked.
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+	return &App{
+		signer: newSigner([]byte(config.SigningSecret)),
+		api:    slackapi.New(config.Token, slackapi.OptionAPIURL(address), slackapi.OptionHTTPClient(boundedClient{&client})),
+		apiURL: apiURL,
+		http:   &client,
+		token:  config.Token,
+	}, nil
+}
+
+// String keeps the secrets out of whatever prints an app.
+func (a *App) String() string { return fmt.Sprintf("slack app at %s", a.apiURL.Host) }
+
+// GoString is String, for %#v.
+func (a *App) GoString() string { return a.String() }
+
+// boundedClient limits how much of an answer is read.
+type boundedClient struct{ client *http.Client }
+
+// Do sends the request.
+func (b boundedClient) Do(request *http.Request) (*http.Response, error) {
+	response, err := b.client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	response.Body = boundedBody{io.LimitReader(response.Body, maxAnswer), response.Body}
+	return response, nil
+}
+
+type boundedBody struct {
+	io.Reader
+	io.Closer
+}
