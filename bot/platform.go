@@ -14,7 +14,8 @@ type Platform interface {
 	// Verify reports whether the request is the platform's own and fresh. It
 	// reads the exact bytes that were signed.
 	Verify(header func(name string) string, body []byte, now time.Time) error
-	// Decode reads a verified request. It keeps no reference to body.
+	// Decode reads a verified request. It keeps no reference to body. A request
+	// that wants no answer is commands.ErrIgnored.
 	Decode(body []byte, received time.Time) (commands.Request, error)
 	// Render returns the JSON that answers the request right away.
 	Render(request commands.Request, reply commands.Reply) ([]byte, error)
@@ -26,7 +27,8 @@ type Platform interface {
 type Sender interface {
 	// Send posts to a channel and judges what came of it. It does not retry.
 	Send(ctx context.Context, post commands.Post) coaching.Outcome
-	// Sent looks whether the post is in the channel already. ErrUnknown-like
-	// answers are errors: then nobody can tell.
+	// Sent looks whether the post is in the channel already. An error means
+	// that nobody can tell, except commands.ErrTryLater, after which it may be
+	// asked again.
 	Sent(ctx context.Context, post commands.Post) (receipt string, found bool, err error)
 }

@@ -89,6 +89,9 @@ type Cadence struct {
 	Zone string
 	// NextAt is when it comes due next; the zero time means never.
 	NextAt time.Time
+	// Revision is the stored revision that this value was read at; the store
+	// compares it before it overwrites.
+	Revision int64
 }
 
 // Key identifies the cadence: a channel has at most one of each kind.

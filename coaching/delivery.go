@@ -42,6 +42,9 @@ type Delivery struct {
 	Reason     Reason
 	// Receipt is the platform's id of the message, once sent.
 	Receipt string
+	// Revision is the stored revision that this value was read at; the store
+	// compares it before it overwrites.
+	Revision int64
 }
 
 // Outcome is what came of one attempt to send.

@@ -77,42 +77,31 @@ type Progress struct {
 	HasFirst bool
 }
 
-// Tally sums entries as they are read, newest first, down to a checkpoint or to
-// the first entry. The zero Tally is ready to use.
-type Tally struct {
-	undone  map[string]bool
-	pending []Entry // newest first
-}
-
-// Add takes the next older entry.
-func (t *Tally) Add(entry Entry) {
-	if entry.Op == Undo {
-		if t.undone == nil {
-			t.undone = make(map[string]bool)
+// Reckon returns what entries come to on top of what earlier ones came to. The
+// entries are ordered newest first, and an Undo takes back whichever of them it
+// names.
+func Reckon(earlier Progress, entries []Entry) Progress {
+	var undone map[string]bool
+	for _, entry := range entries {
+		if entry.Op == Undo {
+			if undone == nil {
+				undone = make(map[string]bool)
+			}
+			undone[entry.Reverts] = true
 		}
-		t.undone[entry.Reverts] = true
-		return
 	}
-	if !t.undone[entry.ID] {
-		t.pending = append(t.pending, entry)
-	}
-}
-
-// From returns the progress of the entries added, on top of what an earlier
-// stretch came to.
-func (t *Tally) From(base Progress) Progress {
-	progress := base
-	for i := len(t.pending) - 1; i >= 0; i-- {
-		entry := t.pending[i]
-		if t.undone[entry.ID] {
+	progress := earlier
+	for i := len(entries) - 1; i >= 0; i-- {
+		entry := entries[i]
+		switch {
+		case undone[entry.ID], entry.Op == Undo:
 			continue
-		}
-		if entry.Op == Set {
+		case entry.Op == Set:
 			progress.Value = entry.Amount
 			if !progress.HasFirst {
 				progress.First, progress.HasFirst = entry.Amount, true
 			}
-		} else {
+		default:
 			progress.Value = progress.Value.Add(entry.Amount)
 		}
 		progress.Entries++

@@ -11,6 +11,7 @@
 package commands
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -49,6 +50,15 @@ type Request struct {
 	// request can read it.
 	ReplyTo string
 }
+
+// Errors that pass between an adapter and the server.
+var (
+	// ErrIgnored means that a request was understood and wants no answer.
+	ErrIgnored = errors.New("nothing to answer")
+	// ErrTryLater means that a question to the platform was not answered this
+	// time and may be later.
+	ErrTryLater = errors.New("no answer this time")
+)
 
 // Reply is what a member is told.
 type Reply struct {

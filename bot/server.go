@@ -1,0 +1,271 @@
+// Package bot is the webhook server and the delivery loop.
+//
+// The server verifies, decodes, hands a request to package commands and renders
+// the answer, inside the time that the chat platforms allow; past it, it
+// acknowledges and finishes the answer afterwards. The loop takes posts from
+// the outbox and brings each to its channel: once, or not at all with a reason.
+//
+// It knows no platform: cmd hands it adapters. It is the only package that
+// knows Fiber.
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
+)
+
+// Limits of the server. Slack and Discord wait three seconds for an answer; a
+// command that is not done within the budget is finished afterwards, for as
+// long as a late answer is of use.
+const (
+	DefaultBudget = 2 * time.Second
+	finishWithin  = 30 * time.Second
+	bodyLimit     = 1 << 20
+	headerLimit   = 16 << 10
+	ioTimeout     = 10 * time.Second
+	idleTimeout   = 75 * time.Second
+	readyTimeout  = time.Second
+)
+
+// Handler carries out requests: the command router.
+type Handler interface {
+	// Handle carries out a request and returns what to say.
+	Handle(ctx context.Context, request commands.Request) (commands.Reply, error)
+	// Explain words an error of Handle for the member who asked. The reference
+	// helps an operator to find the log line.
+	Explain(request commands.Request, err error, reference string) commands.Reply
+}
+
+// ServerConfig is what a server needs. All fields but Budget are required.
+type ServerConfig struct {
+	Handler Handler
+	// Ready reports whether requests can be served, in particular whether the
+	// database can be reached.
+	Ready func(ctx context.Context) error
+	// Now is the clock; NewID makes the references that join a reply to the log.
+	Now   func() time.Time
+	NewID func() string
+	Log   *slog.Logger
+	// Metrics counts what is served.
+	Metrics *Metrics
+	// Budget is how long a command may take before it is acknowledged and
+	// finished later; 0 means DefaultBudget.
+	Budget time.Duration
+}
+
+// Server answers the chat platforms' requests.
+type Server struct {
+	config  ServerConfig
+	app     *fiber.App
+	stopped atomic.Bool
+	// late are the requests that were acknowledged and are still being finished.
+	late   sync.WaitGroup
+	cancel context.CancelFunc
+	base   context.Context //nolint:containedctx // The life of all requests, as in net/http's BaseContext.
+}
+
+// NewServer returns a server with its health endpoints; Mount adds platforms.
+func NewServer(config ServerConfig) *Server {
+	if config.Budget == 0 {
+		config.Budget = DefaultBudget
+	}
+	server := &Server{config: config}
+	server.base, server.cancel = context.WithCancel(context.Background())
+	server.app = fiber.New(fiber.Config{
+		DisableStartupMessage: true,
+		BodyLimit:             bodyLimit,
+		ReadBufferSize:        headerLimit,
+		ReadTimeout:           ioTimeout,
+		WriteTimeout:          ioTimeout,
+		IdleTimeout:           idleTimeout,
+		ErrorHandler:          server.refuse,
+	})
+	server.app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
+	server.app.Get("/readyz", server.ready)
+	return server
+}
+
+// Mount serves a platform's requests at a path.
+func (s *Server) Mount(path string, platform Platform) {
+	s.app.Post(path, func(c *fiber.Ctx) error { return s.serve(c, path, platform) })
+}
+
+// Serve answers connections until Shutdown.
+func (s *Server) Serve(listener net.Listener) error {
+	if err := s.app.Listener(listener); err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
+
+// Retire makes the server report that it is not ready, so that no new work is
+// sent its way.
+func (s *Server) Retire() { s.stopped.Store(true) }
+
+// Shutdown stops accepting, answers what was accepted and finishes what was
+// acknowledged, until the context ends.
+func (s *Server) Shutdown(ctx context.Context) error {
+	s.Retire()
+	err := s.app.ShutdownWithContext(ctx)
+	done := make(chan struct{})
+	go func() {
+		s.late.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		err = errors.Join(err, fmt.Errorf("answers under way were cut off: %w", ctx.Err()))
+	}
+	s.cancel()
+	<-done
+	return err
+}
+
+// result is what came of a request.
+type result struct {
+	reply commands.Reply
+	err   error
+}
+
+func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) error {
+	began := s.config.Now()
+	// The raw bytes are what was signed; c.Body() would decompress them.
+	body := c.Request().Body()
+	header := func(name string) string { return c.Get(name) }
+	if err := platform.Verify(header, body, began); err != nil {
+		s.config.Metrics.request(path, "unverified", 0)
+		s.config.Log.WarnContext(c.Context(), "request refused", "path", path, "remote", c.IP(), "error", err)
+		return c.SendStatus(fiber.StatusUnauthorized)
+	}
+	request, err := platform.Decode(body, began)
+	switch {
+	case errors.Is(err, commands.ErrIgnored):
+		return empty(c)
+	case err != nil:
+		s.config.Metrics.request(path, "unreadable", 0)
+		s.config.Log.WarnContext(c.Context(), "request unreadable", "path", path, "error", err)
+		return c.SendStatus(fiber.StatusBadRequest)
+	}
+
+	// The command runs beside this handler, since nothing could be answered in
+	// time otherwise while it waits for a slow database.
+	results := make(chan result, 1)
+	ctx, cancel := context.WithTimeout(s.base, finishWithin)
+	s.late.Add(1)
+	go func() {
+		defer s.late.Done()
+		results <- s.handle(ctx, request)
+	}()
+	budget := time.NewTimer(s.config.Budget)
+	defer budget.Stop()
+	select {
+	case result := <-results:
+		cancel()
+		answer, err := platform.Render(request, s.explained(path, request, result, began))
+		if err != nil {
+			return fmt.Errorf("render: %w", err)
+		}
+		c.Response().Header.SetContentType(fiber.MIMEApplicationJSON)
+		c.Response().SetBodyRaw(answer)
+		return nil
+	case <-budget.C:
+		s.late.Add(1)
+		go func() {
+			defer s.late.Done()
+			defer cancel()
+			s.finish(ctx, path, platform, request, <-results, began)
+		}()
+		return empty(c)
+	}
+}
+
+// empty acknowledges. Fiber's SendStatus would write a body, which Slack shows.
+func empty(c *fiber.Ctx) error {
+	c.Status(fiber.StatusOK)
+	return nil
+}
+
+// handle runs the command; a panic in it is an error of this request alone.
+func (s *Server) handle(ctx context.Context, request commands.Request) (r result) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			r.err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
+	r.reply, r.err = s.config.Handler.Handle(ctx, request)
+	return r
+}
+
+// explained counts and logs what came of a request and returns what to say.
+func (s *Server) explained(path string, request commands.Request, r result, began time.Time) commands.Reply {
+	took := s.config.Now().Sub(began)
+	attributes := []any{
+		"path", path, "request", request.ID, "workspace", string(request.Workspace), "took", took,
+	}
+	if r.err == nil {
+		s.config.Metrics.request(path, "answered", took)
+		if s.config.Log.Enabled(s.base, slog.LevelDebug) {
+			s.config.Log.DebugContext(s.base, "answered", attributes...)
+		}
+		return r.reply
+	}
+	reference := s.config.NewID()
+	level, outcome := slog.LevelInfo, "declined"
+	if isInternal(r.err) {
+		level, outcome = slog.LevelError, "failed"
+	}
+	s.config.Metrics.request(path, outcome, took)
+	s.config.Log.Log(s.base, level, outcome, append(attributes, "reference", reference, "error", r.err)...)
+	return s.config.Handler.Explain(request, r.err, reference)
+}
+
+// finish brings a late answer.
+func (s *Server) finish(ctx context.Context, path string, platform Platform, request commands.Request, r result, began time.Time) {
+	reply := s.explained(path, request, r, began)
+	// The command may have used the time up; telling its failure has its own.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), ioTimeout)
+	defer cancel()
+	if err := platform.Finish(ctx, request, reply); err != nil {
+		s.config.Log.ErrorContext(ctx, "late answer not delivered", "path", path, "request", request.ID, "error", err)
+	}
+}
+
+func (s *Server) ready(c *fiber.Ctx) error {
+	if s.stopped.Load() {
+		return c.Status(fiber.StatusServiceUnavailable).SendString("shutting down\n")
+	}
+	ctx, cancel := context.WithTimeout(s.base, readyTimeout)
+	defer cancel()
+	if err := s.config.Ready(ctx); err != nil {
+		s.config.Log.ErrorContext(ctx, "not ready", "error", err)
+		return c.Status(fiber.StatusServiceUnavailable).SendString("database unreachable\n")
+	}
+	return c.SendString("ready\n")
+}
+
+// refuse answers what no handler took: unknown paths, bodies over the limit,
+// requests that are no HTTP.
+func (s *Server) refuse(c *fiber.Ctx, err error) error {
+	var known *fiber.Error
+	if errors.As(err, &known) {
+		return c.SendStatus(known.Code)
+	}
+	s.config.Log.ErrorContext(s.base, "request failed", "path", c.Path(), "error", err)
+	return c.SendStatus(fiber.StatusInternalServerError)
+}
+
+// isInternal reports whether an error is ours rather than the member's.
+func isInternal(err error) bool { return coaching.CodeOf(err) == coaching.Internal }

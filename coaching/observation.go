@@ -1,0 +1,24 @@
+package coaching
+
+import "github.com/shopspring/decimal"
+
+// Observation is the final figure of a kind for a period that is over.
+type Observation struct {
+	Kind   Kind
+	Period Period
+	Value  decimal.Decimal
+}
+
+// Total returns what the observations of one kind add up to over a period, as
+// the sum of months or quarters that lie in it. complete is false where a part
+// of the period is not covered.
+func Total(observations []Observation, period Period) (total decimal.Decimal, complete bool) {
+	days := 0
+	for _, observation := range observations {
+		if !observation.Period.From.Before(period.From) && !observation.Period.To.After(period.To) {
+			total = total.Add(observation.Value)
+			days += observation.Period.Days()
+		}
+	}
+	return total, days == period.Days()
+}

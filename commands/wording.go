@@ -1,0 +1,191 @@
+package commands
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"golang.org/x/text/language"
+)
+
+//go:embed wording/*.toml
+var wordingFiles embed.FS
+
+// Wording holds every sentence the bot can say, in every language it speaks.
+// It is safe for concurrent use.
+//
+// Sentences live in message files, with go-i18n's placeholders for values and
+// two marks of our own: *strong* and `to type`. Marks are read before values
+// are put in, so a value never acts as one.
+type Wording struct {
+	bundle *i18n.Bundle
+	voices sync.Map // locale → *Voice
+}
+
+// LoadWording reads the message files that the program carries.
+func LoadWording() (*Wording, error) {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	files, err := wordingFiles.ReadDir("wording")
+	if err != nil {
+		return nil, fmt.Errorf("wording: %w", err)
+	}
+	for _, file := range files {
+		if _, err := bundle.LoadMessageFileFS(wordingFiles, "wording/"+file.Name()); err != nil {
+			return nil, fmt.Errorf("wording %s: %w", file.Name(), err)
+		}
+	}
+	return &Wording{bundle: bundle}, nil
+}
+
+// maxVoices bounds the memory that made-up locales can take.
+const maxVoices = 256
+
+// In returns the voice for a BCP 47 locale, English where it is unknown.
+func (w *Wording) In(locale string) *Voice {
+	if voice, found := w.voices.Load(locale); found {
+		return voice.(*Voice)
+	}
+	tag, _ := language.MatchStrings(language.NewMatcher(w.bundle.LanguageTags()), locale)
+	base, _ := tag.Base()
+	voice, found := w.voices.Load(base.String())
+	if !found {
+		voice, _ = w.voices.LoadOrStore(base.String(), &Voice{localizer: i18n.NewLocalizer(w.bundle, base.String())})
+	}
+	if len(locale) < len("xx-Xxxx-XX-variant") {
+		w.remember(locale, voice.(*Voice))
+	}
+	return voice.(*Voice)
+}
+
+func (w *Wording) remember(locale string, voice *Voice) {
+	known := 0
+	w.voices.Range(func(any, any) bool { known++; return known < maxVoices })
+	if known < maxVoices {
+		w.voices.Store(locale, voice)
+	}
+}
+
+// Voice words things in one language.
+type Voice struct {
+	localizer *i18n.Localizer
+	messages  sync.Map // key → []segment
+}
+
+// Args are the values of a sentence: a string is plain text, a Span or a Line
+// keeps its style, an int chooses the plural form where its name is "count".
+type Args map[string]any
+
+// segment is a stretch of a sentence: fixed text in a style, or a value's place.
+type segment struct {
+	text  string
+	style Style
+	value string
+}
+
+type messageKey struct {
+	id     string
+	plural int
+}
+
+// Line words the message of that id. A message that is missing comes out as its
+// id, which a test rules out.
+func (v *Voice) Line(id string, args Args) Line {
+	segments := v.segments(id, args)
+	line := make(Line, 0, len(segments))
+	for _, segment := range segments {
+		if segment.value == "" {
+			line = append(line, Span{Text: segment.text, Style: segment.style})
+			continue
+		}
+		switch value := args[segment.value].(type) {
+		case Line:
+			line = append(line, value...)
+		case Span:
+			line = append(line, value)
+		case string:
+			line = append(line, Span{Text: value, Style: segment.style})
+		case int:
+			line = append(line, Span{Text: groupDigits(fmt.Sprint(value)), Style: segment.style})
+		default:
+			line = append(line, Span{Text: fmt.Sprint(value), Style: segment.style})
+		}
+	}
+	return line
+}
+
+// Text words the message of that id as plain text.
+func (v *Voice) Text(id string, args Args) string { return v.Line(id, args).String() }
+
+// Has reports whether the message exists.
+func (v *Voice) Has(id string) bool {
+	_, err := v.localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateParser: template.IdentityParser{}})
+	return err == nil
+}
+
+func (v *Voice) segments(id string, args Args) []segment {
+	key := messageKey{id: id, plural: -1}
+	config := i18n.LocalizeConfig{MessageID: id, TemplateParser: template.IdentityParser{}}
+	if count, counts := args["count"].(int); counts {
+		key.plural = min(count, 1000+count%100) // plural rules look no further than that
+		config.PluralCount = count
+	}
+	if cached, found := v.messages.Load(key); found {
+		return cached.([]segment)
+	}
+	text, err := v.localizer.Localize(&config)
+	if err != nil && text == "" {
+		text = id
+	}
+	segments := parseMessage(text)
+	v.messages.Store(key, segments)
+	return segments
+}
+
+// parseMessage cuts a message into segments at its marks and placeholders.
+func parseMessage(text string) []segment {
+	var (
+		segments []segment
+		style    Style
+		fixed    strings.Builder
+	)
+	flush := func() {
+		if fixed.Len() > 0 {
+			segments = append(segments, segment{text: fixed.String(), style: style})
+			fixed.Reset()
+		}
+	}
+	toggle := func(mark Style) {
+		flush()
+		if style == mark {
+			style = Plain
+		} else {
+			style = mark
+		}
+	}
+	for text != "" {
+		if rest, found := strings.CutPrefix(text, "{{."); found {
+			if name, after, closed := strings.Cut(rest, "}}"); closed {
+				flush()
+				segments = append(segments, segment{value: name, style: style})
+				text = after
+				continue
+			}
+		}
+		switch text[0] {
+		case '*':
+			toggle(Strong)
+		case '`':
+			toggle(Code)
+		default:
+			fixed.WriteByte(text[0])
+		}
+		text = text[1:]
+	}
+	flush()
+	return segments
+}

@@ -1,0 +1,38 @@
+package store
+
+import "github.com/smallwins/smallwins/store/document"
+
+// Every collection and every index there is. A query without one of these
+// indexes does not exist.
+var (
+	workspaces = document.Collection{Name: "workspaces"}
+	members    = document.Collection{Name: "members"}
+	goals      = document.Collection{Name: "goals", Indexes: []document.Index{
+		{Name: "by_number", Keys: []string{"workspace", "number"}},
+		{Name: "by_owner", Keys: []string{"workspace", "owner", "state", "number"}},
+		{Name: "by_state", Keys: []string{"workspace", "state", "number"}},
+		{Name: "by_draft", Keys: []string{"workspace", "draft"}},
+	}}
+	entries = document.Collection{Name: "entries", Indexes: []document.Index{
+		{Name: "by_goal", Keys: []string{"workspace", "goal", "at"}},
+		{Name: "by_member", Keys: []string{"workspace", "member", "at"}},
+		{Name: "by_time", Keys: []string{"workspace", "at"}},
+	}}
+	drafts  = document.Collection{Name: "drafts"}
+	figures = document.Collection{Name: "figures", Indexes: []document.Index{
+		{Name: "by_kind", Keys: []string{"workspace", "kind", "from"}},
+	}}
+	cadences = document.Collection{Name: "cadences", Indexes: []document.Index{
+		{Name: "by_next", Keys: []string{"enabled", "next"}},
+		{Name: "by_workspace", Keys: []string{"workspace", "kind"}},
+	}}
+	deliveries = document.Collection{Name: "deliveries", Indexes: []document.Index{
+		{Name: "by_next", Keys: []string{"state", "next"}},
+		{Name: "by_workspace", Keys: []string{"workspace", "due"}},
+	}}
+	schemas = document.Collection{Name: "schemas"}
+
+	collections = []document.Collection{
+		workspaces, members, goals, entries, drafts, figures, cadences, deliveries, schemas,
+	}
+)
