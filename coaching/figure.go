@@ -164,8 +164,8 @@ func digitAt(text string, i int) (digit byte, width int) {
 	return 0, 0
 }
 
-// number is the digits of a figure before they become a decimal.
-type number struct {
+// figureNumber is the digits of a figure before they become a decimal.
+type figureNumber struct {
 	digits   [maxDigits]byte // ASCII, without leading zeros
 	length   int
 	exponent int // of the last digit
@@ -176,7 +176,7 @@ type number struct {
 	negative bool
 }
 
-func (n *number) add(digit byte) bool {
+func (n *figureNumber) add(digit byte) bool {
 	if n.length == 0 && digit == 0 {
 		return true
 	}
@@ -190,7 +190,7 @@ func (n *number) add(digit byte) bool {
 
 // readNumber reads digits, thousands separators and a decimal point. A comma or
 // a point with no digit behind it belongs to the sentence.
-func readNumber(text string, i int) (n number, end int, reason Reason) {
+func readNumber(text string, i int) (n figureNumber, end int, reason Reason) {
 	if r, width := utf8.DecodeRuneInString(text[i:]); signOf(r) == '-' { // "=-5"
 		n.negative = true
 		i = skipSpaces(text, i+width)
@@ -254,7 +254,7 @@ func groupsReason(first byte, last, groups int, bad, fraction bool) Reason {
 
 // absentReason tells why there are no digits at the start of text.
 func absentReason(text string) Reason {
-	word := strings.ToLower(text[:letters(text)])
+	word := strings.ToLower(text[:asciiLetters(text)])
 	switch {
 	case word == "nan", word == "inf", word == "infinity", strings.HasPrefix(text, "∞"):
 		return "figure_not_finite"
@@ -266,7 +266,7 @@ func absentReason(text string) Reason {
 
 // spacedGroup reports whether a bare number of up to three digits is followed
 // by a space and exactly three more: "12 500".
-func spacedGroup(text string, i int, n number) bool {
+func spacedGroup(text string, i int, n figureNumber) bool {
 	after := skipSpaces(text, i)
 	if after == i || n.fraction || n.grouped || n.whole > 3 {
 		return false
@@ -308,7 +308,7 @@ func grownTogether(text string, i int, sentence bool) Reason {
 }
 
 // decimal turns the digits into a value that CheckFigure accepts.
-func (n *number) decimal() (decimal.Decimal, Reason) {
+func (n *figureNumber) decimal() (decimal.Decimal, Reason) {
 	for n.length > 0 && n.exponent < 0 && n.digits[n.length-1] == '0' {
 		n.length--
 		n.exponent++
@@ -352,8 +352,8 @@ func skipSpaces(text string, i int) int {
 	return i
 }
 
-// letters returns how many bytes of ASCII letters text begins with.
-func letters(text string) int {
+// asciiLetters returns how many bytes of ASCII letters text begins with.
+func asciiLetters(text string) int {
 	n := 0
 	for n < len(text) && (text[n]|0x20) >= 'a' && (text[n]|0x20) <= 'z' {
 		n++

@@ -82,7 +82,7 @@ const wordCodes = " ALL COP CUP MAD MOP PEN SOS TOP TRY "
 // code follows: "$500 SGD".
 const dollarCodes = " AUD BND CAD HKD MXN NZD SGD TWD USD "
 
-func listed(codes, word string) bool {
+func inCodes(codes, word string) bool {
 	i := strings.Index(codes, word)
 	return len(word) == 3 && i > 0 && codes[i-1] == ' ' && codes[i+3] == ' '
 }
@@ -95,7 +95,7 @@ func unitBefore(text string) (unit figureUnit, width int) {
 	if digitOrSign := text[0]; digitOrSign >= '0' && digitOrSign <= '9' {
 		return figureUnit{}, 0
 	}
-	if n := letters(text); n > 0 {
+	if n := asciiLetters(text); n > 0 {
 		for _, sign := range dollarSigns {
 			if strings.HasPrefix(text, sign.text) {
 				return figureUnit{currency: sign.currency}, len(sign.text)
@@ -107,7 +107,7 @@ func unitBefore(text string) (unit figureUnit, width int) {
 		if unit := unitWords[strings.ToLower(text[:n])]; n == 3 && unit.currency != "" {
 			return unit, n
 		}
-		if listed(currencyCodes, text[:n]) {
+		if inCodes(currencyCodes, text[:n]) {
 			return figureUnit{currency: text[:n]}, n
 		}
 		return figureUnit{}, 0
@@ -127,7 +127,7 @@ func unitBefore(text string) (unit figureUnit, width int) {
 // unitAfter reads one unit behind a figure. spaced tells that a space lies
 // between; a lone letter is then no unit, and ambiguous.
 func unitAfter(text string, spaced bool) (unit figureUnit, width int, reason Reason) {
-	if n := letters(text); n > 0 {
+	if n := asciiLetters(text); n > 0 {
 		word := text[:n]
 		if next, _ := utf8.DecodeRuneInString(text[n:]); unicode.IsLetter(next) && next < 0x0e00 || unicode.IsDigit(next) {
 			return figureUnit{}, 0, ""
@@ -138,7 +138,7 @@ func unitAfter(text string, spaced bool) (unit figureUnit, width int, reason Rea
 			}
 			return unit, n, ""
 		}
-		if listed(currencyCodes, word) && !listed(wordCodes, word) {
+		if inCodes(currencyCodes, word) && !inCodes(wordCodes, word) {
 			return figureUnit{currency: word}, n, ""
 		}
 		const perCent = "per cent"
@@ -161,7 +161,7 @@ func unitAfter(text string, spaced bool) (unit figureUnit, width int, reason Rea
 
 // readUnits reads the units behind a number into figure and n: first what
 // multiplies, then a currency or a percent sign.
-func readUnits(text string, i int, figure *Figure, n *number) (end int, reason Reason) {
+func readUnits(text string, i int, figure *Figure, n *figureNumber) (end int, reason Reason) {
 	named := false
 	thai := false
 	for range 4 {
@@ -193,24 +193,24 @@ func readUnits(text string, i int, figure *Figure, n *number) (end int, reason R
 			if figure.Percent || named {
 				return 0, "figure_unit"
 			}
-			if figure.Currency != "" && figure.Currency != unit.currency && !(figure.Currency == "USD" && listed(dollarCodes, unit.currency)) {
+			if figure.Currency != "" && figure.Currency != unit.currency && !(figure.Currency == "USD" && inCodes(dollarCodes, unit.currency)) {
 				return 0, "figure_currencies"
 			}
 			figure.Currency, named = unit.currency, true
 		}
 		i = at + width
 	}
-	if thai && compound(text, i) {
+	if thai && thaiCompound(text, i) {
 		return 0, "figure_compound"
 	}
 	return i, ""
 }
 
-func (n *number) multiplied() bool { return n.power > 0 }
+func (n *figureNumber) multiplied() bool { return n.power > 0 }
 
-// compound reports whether another number with a multiplier of its own follows
+// thaiCompound reports whether another number with a multiplier of its own follows
 // a Thai one, as in "1 ล้าน 2 แสน".
-func compound(text string, i int) bool {
+func thaiCompound(text string, i int) bool {
 	at := skipSpaces(text, i)
 	start := at
 	for {
@@ -230,7 +230,7 @@ func compound(text string, i int) bool {
 // pointsWord returns the length of a "points" unit at the start of text, as in
 // "5pp" and "2 percentage points".
 func pointsWord(text string) int {
-	n := letters(text)
+	n := asciiLetters(text)
 	switch strings.ToLower(text[:n]) {
 	case "pp", "pps", "pt", "pts", "ppt", "point", "points":
 		return n
@@ -255,7 +255,7 @@ var numberWordsThai = []string{
 
 // numberWord returns the length of the number word that text begins with.
 func numberWord(text string) int {
-	if n := letters(text); n > 0 {
+	if n := asciiLetters(text); n > 0 {
 		if n <= 9 && numberWordsEnglish[strings.ToLower(text[:n])] {
 			return n
 		}
