@@ -23,8 +23,17 @@ type Outlook struct {
 	// Curve is how the period is expected to run.
 	Curve Curve
 
-	left    paceSpread
-	returns bool
+	calendar Calendar
+	left     paceSpread
+	returns  bool
+}
+
+// WithSoFar returns the outlook with another total so far and the same
+// expectation of the days left: for an entry that is not on record yet, and
+// for "what if".
+func (o Outlook) WithSoFar(soFar float64) Outlook {
+	o.SoFar = soFar
+	return o
 }
 
 // Chance returns the probability that the period's total ends at the target
@@ -91,7 +100,9 @@ func (b *PaceBook) Outlook(team int, period Period) Outlook {
 		SoFar:   b.soFar(crew, crew.amount, &v),
 		Done:    crew.calendar.workdaysSerial(v.from, v.asof),
 		Left:    crew.calendar.workdaysSerial(v.asof+1, v.to),
-		returns: crew.returns,
+
+		calendar: crew.calendar,
+		returns:  crew.returns,
 	}
 	past := b.pastViews(crew, period, &v, o.Done, o.Left)
 	for _, p := range past {

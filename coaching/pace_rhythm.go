@@ -1,6 +1,9 @@
 package coaching
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // paceSeason is how the calendar months compare, as known before some month
 // of the record: 1 is a mean month.
@@ -15,8 +18,8 @@ func (b *PaceBook) learnWeekdays() {
 	for i := range b.crews {
 		crew := &b.crews[i]
 		mean := grand(crew.rhythm) / float64(max(b.last+1-crew.from, 1))
-		for w := range uint(7) {
-			worked[w] = worked[w] || crew.calendar.mask()&(1<<w) != 0
+		for w := range worked {
+			worked[w] = worked[w] || crew.calendar.workweek().Has(time.Weekday(w))
 		}
 		if mean <= 0 {
 			continue

@@ -13,29 +13,18 @@ import (
 // is a value; the functions that change it return a new one, and it may be
 // read by many goroutines.
 type Calendar struct {
-	week weekMask
+	week Weekdays
 	off  []int // serial numbers of days off that would be worked, ascending
 }
-
-// weekMask has bit w set where weekday w is worked; 0 means Monday to Friday.
-type weekMask uint8
-
-const (
-	mondayToFriday weekMask = 0b0111110
-	everyDay       weekMask = 0b1111111
-)
 
 // NewCalendar returns the calendar of a work week and its holidays. A week
 // without a working day is Invalid with reason "work_week_empty".
 func NewCalendar(week []time.Weekday, holidays ...Date) (Calendar, error) {
-	var mask weekMask
-	for _, day := range week {
-		mask |= 1 << (uint(day) % 7)
-	}
-	if mask == 0 {
+	days := WeekdaysOf(week...)
+	if days == 0 {
 		return Calendar{}, Refuse("work_week_empty")
 	}
-	return Calendar{week: mask}.Without(holidays...), nil
+	return Calendar{week: days}.Without(holidays...), nil
 }
 
 // Without returns the calendar with further days off: holidays, or one
@@ -93,16 +82,14 @@ func (c Calendar) AddWorkdays(day Date, n int) Date {
 	return dateOfSerial(serial)
 }
 
-func (c Calendar) mask() weekMask {
+func (c Calendar) workweek() Weekdays {
 	if c.week == 0 {
-		return mondayToFriday
+		return MondayToFriday
 	}
-	return c.week & everyDay
+	return c.week
 }
 
-func (c Calendar) inWeek(serial int) bool {
-	return c.mask()&(1<<weekdayOfSerial(serial)) != 0
-}
+func (c Calendar) inWeek(serial int) bool { return c.workweek().Has(weekdayOfSerial(serial)) }
 
 func (c Calendar) worksSerial(serial int) bool {
 	if !c.inWeek(serial) {
@@ -116,11 +103,10 @@ func (c Calendar) workdaysSerial(first, last int) int {
 	if last < first {
 		return 0
 	}
-	mask := c.mask()
 	days := last - first + 1
-	count := days / 7 * bits.OnesCount8(uint8(mask))
+	count := days / 7 * bits.OnesCount8(uint8(c.workweek()))
 	for serial := last - days%7 + 1; serial <= last; serial++ {
-		if mask&(1<<weekdayOfSerial(serial)) != 0 {
+		if c.inWeek(serial) {
 			count++
 		}
 	}
@@ -137,8 +123,6 @@ func dateOfSerial(serial int) Date {
 	return DateOf(time.Unix(int64(serial)*daySeconds, 0).UTC())
 }
 
-// weekdayOfSerial returns 0 for Sunday, as time.Weekday does.
-func weekdayOfSerial(serial int) uint {
-	const firstWeekday = int(time.Thursday)
-	return uint(((serial+firstWeekday)%7 + 7) % 7) //nolint:gosec // never negative
+func weekdayOfSerial(serial int) time.Weekday {
+	return time.Weekday(((serial+int(time.Thursday))%7 + 7) % 7)
 }
