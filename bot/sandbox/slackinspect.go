@@ -1,0 +1,108 @@
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Call is one request that came in.
+type Call struct {
+	Method  string
+	Channel string
+	At      time.Time
+	// Error is what was answered or would have been; empty means ok.
+	Error string
+	// Fault is the injected fault that took the answer's place, if any.
+	Fault FaultKind
+}
+
+// Team returns the workspace as it is now.
+func (a *SlackAPI) Team() Team {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.team
+}
+
+// SetChannel adds a channel or changes the one with its id: archives it, takes
+// the bot out, and so on.
+func (a *SlackAPI) SetChannel(channel Channel) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	channels := slices.Clone(a.team.Channels)
+	i := slices.IndexFunc(channels, func(c Channel) bool { return c.ID == channel.ID })
+	if i < 0 {
+		channels = append(channels, channel)
+	} else {
+		channels[i] = channel
+	}
+	a.team.Channels = channels
+}
+
+// Calls returns the calls of one method, or all if the name is empty, oldest
+// first. A call is listed when it has been answered.
+func (a *SlackAPI) Calls(method string) []Call {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var calls []Call
+	for _, call := range a.calls {
+		if method == "" || call.Method == method {
+			calls = append(calls, call)
+		}
+	}
+	return calls
+}
+
+// Messages returns what stands in a channel now, oldest first, ephemeral
+// messages included.
+func (a *SlackAPI) Messages(channel string) []Message { return a.timeline.in(channel) }
+
+// Posted returns what the bot posted by chat.postMessage and
+// chat.postEphemeral, in the order of posting within a channel, as it is now.
+func (a *SlackAPI) Posted() []Message {
+	messages := slices.DeleteFunc(a.timeline.all(), func(m Message) bool {
+		return !strings.HasPrefix(m.Via, "chat.")
+	})
+	slices.SortStableFunc(messages, func(a, b Message) int { return strings.Compare(a.TS, b.TS) })
+	return messages
+}
+
+// CountByMetadata counts the posts by what their metadata's payload holds under
+// a key: with the delivery's id as key, a count above one is a doubled post.
+// Posts without the key are not counted.
+func (a *SlackAPI) CountByMetadata(key string) map[string]int {
+	counts := make(map[string]int)
+	for _, message := range a.Posted() {
+		if message.Metadata == nil {
+			continue
+		}
+		if value, found := message.Metadata.EventPayload[key]; found {
+			counts[fmt.Sprint(value)]++
+		}
+	}
+	return counts
+}
+
+// Await returns when the posts are as wanted, or with the context's error.
+func (a *SlackAPI) Await(ctx context.Context, wanted func(posted []Message) bool) error {
+	for {
+		// Taken before the look, so that no post falls between.
+		_, _, changed := a.timeline.since(0)
+		if wanted(a.Posted()) {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("await posts: %w", ctx.Err())
+		}
+	}
+}
+
+func (a *SlackAPI) record(call Call) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.calls = append(a.calls, call)
+}
