@@ -3,21 +3,10 @@ package store
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/store/document"
 )
-
-// Draft is a goal statement that waits for its author's word.
-type Draft struct {
-	// ID is that of the request which began it.
-	ID        string
-	Workspace coaching.WorkspaceID
-	Member    coaching.MemberID
-	Statement string
-	At        time.Time
-}
 
 type draftDoc struct {
 	document.Header
@@ -28,7 +17,7 @@ type draftDoc struct {
 }
 
 // SaveDraft stores a draft; storing it again changes nothing.
-func (s *Store) SaveDraft(ctx context.Context, draft Draft) error {
+func (s *Store) SaveDraft(ctx context.Context, draft coaching.Draft) error {
 	doc := draftDoc{
 		Header:    document.Header{ID: entryKey(draft.Workspace, draft.ID)},
 		Workspace: string(draft.Workspace), Member: string(draft.Member),
@@ -41,12 +30,12 @@ func (s *Store) SaveDraft(ctx context.Context, draft Draft) error {
 }
 
 // Draft returns the draft of that id, or NotFound.
-func (s *Store) Draft(ctx context.Context, workspace coaching.WorkspaceID, id string) (Draft, error) {
+func (s *Store) Draft(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Draft, error) {
 	var doc draftDoc
 	if err := s.engine.Get(ctx, drafts, entryKey(workspace, id), &doc); err != nil {
-		return Draft{}, coded("read draft", err)
+		return coaching.Draft{}, coded("read draft", err)
 	}
-	return Draft{
+	return coaching.Draft{
 		ID: id, Workspace: workspace, Member: coaching.MemberID(doc.Member), Statement: doc.Statement, At: doc.At.Time,
 	}, nil
 }

@@ -1,0 +1,173 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// reasonOf returns the reason of a coded error that a member can act on.
+func reasonOf(err error) coaching.Reason {
+	var coded *coaching.Error
+	if errors.As(err, &coded) && coded.Code != coaching.Internal {
+		return coded.Reason
+	}
+	return ""
+}
+
+// amountArgs are the arguments of log, and of progress with an amount.
+type amountArgs struct {
+	goal   string // as written: a number, a fragment of the title, or empty
+	figure coaching.Figure
+	found  bool // whether there is an amount
+	note   string
+}
+
+// parseAmountArgs cuts "[goal] [amount] [note]". The goal is "#12" or a
+// fragment of its title; the amount begins at the first word that reads as one.
+// A word that was meant as an amount and is none is refused with the reason.
+func parseAmountArgs(text string) (amountArgs, error) {
+	if len(text) > 4*coaching.MaxText {
+		return amountArgs{}, coaching.Refuse("text_too_long")
+	}
+	var args amountArgs
+	rest := strings.TrimSpace(text)
+	if number, after := cutWord(rest); isGoalNumber(number) {
+		args.goal, rest = number, after
+	}
+	for before := 0; ; {
+		tail := rest[before:]
+		if tail == "" {
+			break
+		}
+		figure, note, err := coaching.ScanFigure(tail)
+		if err == nil {
+			args.figure, args.found, args.note = figure, true, strings.TrimSpace(note)
+			rest = rest[:before]
+			break
+		}
+		if looksLikeAmount(tail) {
+			return amountArgs{}, err
+		}
+		word, after := cutWord(tail)
+		_ = word
+		before = len(rest) - len(after)
+	}
+	fragment := strings.TrimSpace(rest)
+	switch {
+	case args.goal == "":
+		args.goal = fragment
+	case fragment != "" && !args.found:
+		return amountArgs{}, amountError(fragment)
+	case fragment != "":
+		// "#12 Acme +3": words between the goal and the amount are the note's.
+		args.note = strings.TrimSpace(fragment + " " + args.note)
+	}
+	if utf8.RuneCountInString(args.note) > coaching.MaxNote {
+		return amountArgs{}, coaching.Refuse("note_too_long")
+	}
+	return args, nil
+}
+
+// amountError is the reason why a text is no amount.
+func amountError(text string) error {
+	if _, _, err := coaching.ScanFigure(text); err != nil {
+		return err
+	}
+	return coaching.Refuse("figure_missing")
+}
+
+// looksLikeAmount reports whether a word was meant as an amount: it begins
+// with a digit, a sign or a currency, or is one of the numbers that are none.
+func looksLikeAmount(text string) bool {
+	word, _ := cutWord(text)
+	trimmed := strings.TrimLeft(word, "+-−=$€£¥฿")
+	if trimmed == "" {
+		return word != ""
+	}
+	first, _ := utf8.DecodeRuneInString(trimmed)
+	if first >= '0' && first <= '9' || first >= '๐' && first <= '๙' {
+		return true
+	}
+	return len(trimmed) < len(word) || strings.EqualFold(word, "nan") || strings.EqualFold(word, "inf")
+}
+
+func cutWord(text string) (word, rest string) {
+	word, rest, _ = strings.Cut(text, " ")
+	return word, strings.TrimLeft(rest, " ")
+}
+
+func isGoalNumber(word string) bool {
+	digits, marked := strings.CutPrefix(word, "#")
+	if !marked || digits == "" || len(digits) > 9 {
+		return false
+	}
+	_, err := strconv.ParseUint(digits, 10, 32)
+	return err == nil
+}
+
+// findGoals returns the goals that a member can mean by what they wrote: the
+// one of that number, or those active ones whose title has the fragment. An
+// empty text means the member's own active goals and, if there are none, the
+// team's.
+func (r *Router) findGoals(ctx context.Context, ask *ask, text string) ([]coaching.Goal, error) {
+	if isGoalNumber(text) {
+		number, err := strconv.Atoi(text[1:])
+		if err != nil {
+			return nil, coaching.Refuse("goal_unknown")
+		}
+		goal, err := r.store.Goal(ctx, ask.Request.Workspace, number)
+		if coaching.CodeOf(err) == coaching.NotFound || err == nil && !mayRead(ask, goal) {
+			return nil, &coaching.Error{Code: coaching.NotFound, Reason: "goal_unknown", Err: err}
+		}
+		return []coaching.Goal{goal}, err
+	}
+	own, err := r.store.GoalsOf(ctx, ask.Request.Workspace, ask.Member, coaching.Active)
+	if err != nil {
+		return nil, err
+	}
+	if text == "" && len(own) > 0 {
+		return own, nil
+	}
+	teams, err := r.store.GoalsOf(ctx, ask.Request.Workspace, "", coaching.Active)
+	if err != nil || text == "" {
+		return teams, err
+	}
+	found := titled(append(own, teams...), text)
+	if len(found) > 0 {
+		return found, nil
+	}
+	all, err := r.store.Goals(ctx, ask.Request.Workspace, coaching.Active)
+	if err != nil {
+		return nil, err
+	}
+	for _, goal := range titled(all, text) {
+		if mayRead(ask, goal) {
+			found = append(found, goal)
+		}
+	}
+	if len(found) == 0 {
+		return nil, &coaching.Error{Code: coaching.NotFound, Reason: "goal_unknown"}
+	}
+	return found, nil
+}
+
+func titled(goals []coaching.Goal, fragment string) []coaching.Goal {
+	var found []coaching.Goal
+	for _, goal := range goals {
+		if strings.Contains(strings.ToLower(goal.Title), strings.ToLower(fragment)) {
+			found = append(found, goal)
+		}
+	}
+	return found
+}
+
+// mayRead reports whether the member may see the goal: all but other people's
+// private ones.
+func mayRead(ask *ask, goal coaching.Goal) bool {
+	return !goal.Private || goal.Owner == ask.Member
+}

@@ -1,0 +1,81 @@
+package commands
+
+import (
+	"context"
+	"time"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// Workspaces keeps what teams agreed on.
+type Workspaces interface {
+	Workspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error)
+	SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error
+}
+
+// Members keeps what is known of people.
+type Members interface {
+	Member(ctx context.Context, workspace coaching.WorkspaceID, id coaching.MemberID) (coaching.Member, error)
+	SaveMember(ctx context.Context, member coaching.Member) error
+}
+
+// Goals keeps goals.
+type Goals interface {
+	Goal(ctx context.Context, workspace coaching.WorkspaceID, number int) (coaching.Goal, error)
+	// GoalsOf returns an owner's goals in a state; the empty owner is the team.
+	GoalsOf(ctx context.Context, workspace coaching.WorkspaceID, owner coaching.MemberID, state coaching.State) ([]coaching.Goal, error)
+	Goals(ctx context.Context, workspace coaching.WorkspaceID, state coaching.State) ([]coaching.Goal, error)
+	// CreateGoal gives the goal a number. A draft becomes one goal only, which
+	// is returned with repeated set when it is there already.
+	CreateGoal(ctx context.Context, goal coaching.Goal, draft string) (created coaching.Goal, repeated bool, err error)
+}
+
+// Entries keeps what was recorded on goals.
+type Entries interface {
+	// Record stores an entry under its id; an entry of that id that is there
+	// already is returned with repeated set.
+	Record(ctx context.Context, entry coaching.Entry) (recorded coaching.Entry, repeated bool, err error)
+	Progress(ctx context.Context, goal coaching.Goal) (coaching.Progress, error)
+	// Checkpoint spares later calls of Progress work; see its store.
+	Checkpoint(ctx context.Context, goal coaching.Goal, now time.Time) error
+	// Latest and EntriesOf return newest first, EntriesSince oldest first.
+	Latest(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, limit int) ([]coaching.Entry, error)
+	EntriesOf(ctx context.Context, goal coaching.Goal, limit int) ([]coaching.Entry, error)
+	EntriesSince(ctx context.Context, workspace coaching.WorkspaceID, since, until time.Time, limit int) ([]coaching.Entry, error)
+}
+
+// Drafts keeps statements that wait for their author's word.
+type Drafts interface {
+	SaveDraft(ctx context.Context, draft coaching.Draft) error
+	Draft(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Draft, error)
+}
+
+// History keeps the final figures of past periods.
+type History interface {
+	Observations(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.Kind) ([]coaching.Observation, error)
+}
+
+// Cadences keeps what the bot does by itself, and the outbox that it does it
+// through.
+type Cadences interface {
+	SaveCadence(ctx context.Context, cadence coaching.Cadence) error
+	DeleteCadence(ctx context.Context, key string) error
+	Cadences(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.CadenceKind) ([]coaching.Cadence, error)
+	DueCadences(ctx context.Context, now time.Time, limit int) ([]coaching.Cadence, error)
+	// AdvanceCadence returns a Conflict where the cadence changed meanwhile.
+	AdvanceCadence(ctx context.Context, cadence coaching.Cadence) error
+	// Enqueue stores a delivery; one of that id that is there already stays as
+	// it is.
+	Enqueue(ctx context.Context, delivery coaching.Delivery) error
+}
+
+// Store is everything that commands need kept; one value serves as all of it.
+type Store interface {
+	Workspaces
+	Members
+	Goals
+	Entries
+	Drafts
+	History
+	Cadences
+}

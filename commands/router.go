@@ -1,0 +1,121 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// Name is the chat command that everything hangs on.
+const Name = "goal"
+
+// Router finds the command that a request means and carries it out. It is safe
+// for concurrent use.
+type Router struct {
+	store   Store
+	wording *Wording
+}
+
+// NewRouter returns a router over a store.
+func NewRouter(store Store, wording *Wording) *Router {
+	return &Router{store: store, wording: wording}
+}
+
+// Command is a subcommand of /goal. The table of them makes the router, the
+// help, the platforms' registrations and the README.
+type Command struct {
+	Name string
+	// Usage is what follows the name, in the notation of the help text.
+	Usage string
+	// Summary is the id of the message that says what it does.
+	Summary string
+
+	run func(*Router, context.Context, *ask) (Reply, error)
+}
+
+// Table returns the subcommands in the order in which help lists them.
+func Table() []Command {
+	return []Command{
+		{Name: "new", Usage: "<statement>", Summary: "help_new", run: (*Router).propose},
+		{Name: "progress", Usage: "[goal] [amount] [note]", Summary: "help_progress", run: (*Router).progress},
+		{Name: "log", Usage: "[goal] <amount> [note]", Summary: "help_log", run: (*Router).log},
+		{Name: "undo", Summary: "help_undo", run: (*Router).undo},
+		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
+		{Name: "show", Usage: "<goal>", Summary: "help_show", run: (*Router).show},
+		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings},
+		{Name: "help", Usage: "[command]", Summary: "help_help", run: (*Router).help},
+	}
+}
+
+// actions are what buttons do, by their name.
+var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
+	actionCreate:   (*Router).create,
+	actionLog:      (*Router).logChosen,
+	actionProgress: (*Router).progress,
+}
+
+// The names of the actions.
+const (
+	actionCreate   = "goal_create"
+	actionLog      = "goal_log"
+	actionProgress = "goal_progress"
+)
+
+// ask is a request together with what every command needs to know.
+type ask struct {
+	Request
+	voice     *Voice
+	workspace coaching.Workspace
+	// today is the local date in the workspace's zone.
+	today coaching.Date
+	// rest is the text after the subcommand's name.
+	rest string
+}
+
+// Handle carries out a request and returns what to say. Errors are
+// [coaching.Error]s where the member can do something about them; Explain finds
+// the words.
+func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
+	workspace, err := r.store.Workspace(ctx, request.Workspace)
+	if err != nil {
+		return Reply{}, err
+	}
+	ask := &ask{
+		Request: request, voice: r.wording.In(request.Locale), workspace: workspace,
+		today: coaching.DateOf(request.Received.In(workspace.Location())),
+	}
+	if request.Action != "" {
+		run, known := actions[request.Action]
+		if !known {
+			return Reply{}, coaching.Refuse("button_unknown")
+		}
+		ask.rest = request.Value
+		return run(r, ctx, ask)
+	}
+	name, rest, _ := strings.Cut(strings.TrimSpace(request.Text), " ")
+	ask.rest = strings.TrimSpace(rest)
+	if name == "" {
+		return r.overview(ctx, ask)
+	}
+	for _, command := range Table() {
+		if strings.EqualFold(command.Name, name) {
+			return command.run(r, ctx, ask)
+		}
+	}
+	return r.unknown(ask, name), nil
+}
+
+// Explain words an error for the member who asked. The reference helps an
+// operator to find what is in the log about it.
+func (r *Router) Explain(request Request, err error, reference string) Reply {
+	voice := r.wording.In(request.Locale)
+	var line Line
+	switch reason := reasonOf(err); {
+	case reason != "" && voice.Has("reason_"+string(reason)):
+		line = voice.Line("reason_"+string(reason), nil)
+	default:
+		line = voice.Line("reason_internal", Args{"reference": reference})
+	}
+	return Reply{Parts: []Part{Text{line}}}
+}
