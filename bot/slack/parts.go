@@ -1,0 +1,153 @@
+package slack
+
+import (
+	slackapi "github.com/slack-go/slack"
+
+	"github.com/smallwins/smallwins/commands"
+)
+
+// The marks of checks.
+const (
+	doneMark = "✅ "
+	openMark = "⬜ "
+)
+
+// partBlocks returns the blocks for what a reply says. Parts that say nothing
+// have none.
+func partBlocks(parts []commands.Part) []slackapi.Block {
+	blocks := make([]slackapi.Block, 0, len(parts)+4)
+	headed := false
+	for _, part := range parts {
+		switch part := part.(type) {
+		case commands.Heading:
+			blocks = append(blocks, heading(part.Line, !headed)...)
+			headed = true
+		case commands.Text:
+			text := newRichText(len(part.Line))
+			text.line(part.Line, nil)
+			blocks = append(blocks, text.block()...)
+		case commands.List:
+			blocks = append(blocks, list(part.Items)...)
+		case commands.Checks:
+			blocks = append(blocks, checks(part.Items)...)
+		case commands.Facts:
+			blocks = append(blocks, facts(part.Items)...)
+		case commands.Meter:
+			blocks = append(blocks, meter(part)...)
+		case commands.Note:
+			if object := textObject("", part.Line, maxText); object.Text != "" {
+				blocks = append(blocks, contextBlock(object))
+			}
+		case commands.Divider:
+			blocks = append(blocks, slackapi.NewDividerBlock())
+		}
+	}
+	return blocks
+}
+
+// block returns a rich text block of one section, or none if it is empty.
+func (r *richText) block() []slackapi.Block {
+	if len(r.elements) == 0 {
+		return nil
+	}
+	return []slackapi.Block{slackapi.NewRichTextBlock("", r.section())}
+}
+
+// heading is a header block for the message's own heading. Those of its parts
+// are bold text, because a message of many headers looks like a form.
+func heading(line commands.Line, first bool) []slackapi.Block {
+	if first {
+		text := plainText(line)
+		if text == "" {
+			return nil
+		}
+		return []slackapi.Block{slackapi.NewHeaderBlock(plainObject(text, maxHeader))}
+	}
+	text := newRichText(len(line))
+	text.line(line, boldStyle)
+	return text.block()
+}
+
+func list(items []commands.Line) []slackapi.Block {
+	text := newRichText(1)
+	sections := make([]slackapi.RichTextElement, 0, len(items))
+	for i, item := range items {
+		if text.room <= 0 {
+			text.elements = append(text.elements, slackapi.NewRichTextSectionTextElement(moreText(len(items)-i), nil))
+			sections = append(sections, text.section())
+			break
+		}
+		if text.line(item, nil); len(text.elements) > 0 {
+			sections = append(sections, text.section())
+		}
+	}
+	if len(sections) == 0 {
+		return nil
+	}
+	return []slackapi.Block{slackapi.NewRichTextBlock("", slackapi.NewRichTextList(slackapi.RTEListBullet, 0, sections...))}
+}
+
+// checks are lines of one section: a list would put a bullet before each mark.
+func checks(items []commands.Check) []slackapi.Block {
+	text := newRichText(4 * len(items))
+	for i, item := range items {
+		if text.room <= 0 {
+			text.elements = append(text.elements, slackapi.NewRichTextSectionTextElement("\n"+moreText(len(items)-i), nil))
+			break
+		}
+		mark := openMark
+		if item.Done {
+			mark = doneMark
+		}
+		if i > 0 {
+			mark = "\n" + mark
+		}
+		text.text(mark, nil)
+		text.line(item.Line, nil)
+		if len(item.Hint) > 0 {
+			text.text("\n", nil)
+			text.line(item.Hint, hintStyle)
+		}
+	}
+	return text.block()
+}
+
+// facts are fields, which Slack shows in two columns.
+func facts(items []commands.Fact) []slackapi.Block {
+	blocks := make([]slackapi.Block, 0, (len(items)+maxFields-1)/maxFields)
+	for len(items) > 0 {
+		row := items[:min(maxFields, len(items))]
+		items = items[len(row):]
+		fields := make([]*slackapi.TextBlockObject, 0, len(row))
+		for _, fact := range row {
+			if field := textObject(fact.Label, fact.Value, maxField); field.Text != "" {
+				fields = append(fields, field)
+			}
+		}
+		if len(fields) > 0 {
+			blocks = append(blocks, slackapi.NewSectionBlock(nil, fields, nil))
+		}
+	}
+	return blocks
+}
+
+// meter is its label above a bar in a fixed-width face.
+func meter(part commands.Meter) []slackapi.Block {
+	text := newRichText(len(part.Label) + 3)
+	// The bar must not fall victim to a long label.
+	text.room -= meterCells + len(" >9999%") + 1
+	text.line(part.Label, nil)
+	text.room = maxText
+	if len(text.elements) > 0 {
+		text.text("\n", nil)
+	}
+	text.text(bar(part), codeStyle)
+	if percents := percent(part.Share); percents != "" {
+		text.text(" "+percents, boldStyle)
+	}
+	return text.block()
+}
+
+func contextBlock(object *slackapi.TextBlockObject) *slackapi.ContextBlock {
+	return slackapi.NewContextBlock("", object)
+}

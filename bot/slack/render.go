@@ -1,0 +1,172 @@
+package slack
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	slackapi "github.com/slack-go/slack"
+
+	"github.com/smallwins/smallwins/commands"
+)
+
+// answer is the body that answers a command, right away or later.
+// https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+type answer struct {
+	ResponseType    string           `json:"response_type,omitempty"`
+	ReplaceOriginal bool             `json:"replace_original"`
+	Text            string           `json:"text"`
+	Blocks          []slackapi.Block `json:"blocks,omitempty"`
+}
+
+// renderAnswer returns nothing for a reply that says nothing.
+func renderAnswer(reply commands.Reply) ([]byte, error) {
+	blocks := answerBlocks(reply)
+	if len(blocks) == 0 {
+		return nil, nil
+	}
+	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: blocks}
+	switch {
+	case reply.Shared:
+		answer.ResponseType = slackapi.ResponseTypeInChannel
+	case !reply.Replace: // a replaced message stays where it was
+		answer.ResponseType = slackapi.ResponseTypeEphemeral
+	}
+	body, err := json.Marshal(answer)
+	if err != nil {
+		return nil, fmt.Errorf("slack: render answer: %w", err)
+	}
+	return body, nil
+}
+
+// fallback is the text for notifications and screen readers. It is read as
+// mrkdwn, so what would act is escaped.
+func fallback(reply commands.Reply) string {
+	text := clean(reply.Summary())
+	if text == "" {
+		text = firstWords(reply)
+	}
+	return escape(truncate(text, maxFallback))
+}
+
+// firstWords finds something to say for a reply without a summary: Slack wants
+// a text beside all blocks.
+func firstWords(reply commands.Reply) string {
+	for _, part := range reply.Parts {
+		var line commands.Line
+		switch part := part.(type) {
+		case commands.List:
+			if len(part.Items) > 0 {
+				line = part.Items[0]
+			}
+		case commands.Checks:
+			if len(part.Items) > 0 {
+				line = part.Items[0].Line
+			}
+		case commands.Facts:
+			if len(part.Items) > 0 {
+				return clean(part.Items[0].Label) + ": " + plainText(part.Items[0].Value)
+			}
+		case commands.Note:
+			line = part.Line
+		}
+		if text := plainText(line); text != "" {
+			return text
+		}
+	}
+	return ellipsis
+}
+
+// answerBlocks returns a reply's blocks, at most as many as a message takes.
+func answerBlocks(reply commands.Reply) []slackapi.Block {
+	blocks := partBlocks(reply.Parts)
+	buttons := buttonBlocks(reply.Buttons)
+	return append(cut(blocks, maxBlocks-len(buttons)), buttons...)
+}
+
+// postBlocks returns the blocks for a post, which has a limit on their sum too.
+func postBlocks(reply commands.Reply) ([]slackapi.Block, error) {
+	buttons := buttonBlocks(reply.Buttons)
+	encoded, err := json.Marshal(buttons)
+	if err != nil {
+		return nil, fmt.Errorf("slack: render buttons: %w", err)
+	}
+	const noteBytes = 100 // for the note that says what was left out
+	room := maxPostBytes - noteBytes - len(encoded)
+	blocks := partBlocks(reply.Parts)
+	for i, block := range blocks {
+		if encoded, err = json.Marshal(block); err != nil {
+			return nil, fmt.Errorf("slack: render post: %w", err)
+		}
+		if room -= len(encoded) + 1; room < 0 {
+			// One more than fits, so that the cut leaves a note.
+			blocks = cut(blocks, min(i+1, maxBlocks-len(buttons)))
+			return append(blocks, buttons...), nil
+		}
+	}
+	return append(cut(blocks, maxBlocks-len(buttons)), buttons...), nil
+}
+
+// cut keeps to a number of blocks, the last of which then says how many were
+// left out.
+func cut(blocks []slackapi.Block, limit int) []slackapi.Block {
+	if len(blocks) <= limit {
+		return blocks
+	}
+	kept := max(limit-1, 0)
+	left := len(blocks) - kept
+	return append(blocks[:kept:kept], contextBlock(plainObject(moreText(left), maxText)))
+}
+
+// moreText says that something goes on, the same in every language.
+func moreText(count int) string { return ellipsis + " +" + strconv.Itoa(count) }
+
+// buttonBlocks returns the buttons in rows as long as Slack allows.
+func buttonBlocks(buttons []commands.Button) []slackapi.Block {
+	buttons = buttons[:min(len(buttons), maxButtonBlocks*maxButtons)]
+	blocks := make([]slackapi.Block, 0, (len(buttons)+maxButtons-1)/maxButtons)
+	for first := 0; first < len(buttons); first += maxButtons {
+		row := buttons[first:min(first+maxButtons, len(buttons))]
+		elements := make([]slackapi.BlockElement, len(row))
+		for i, button := range row {
+			elements[i] = buttonElement(button, first+i)
+		}
+		blocks = append(blocks, &slackapi.ActionBlock{Type: slackapi.MBTAction, Elements: &slackapi.BlockElements{ElementSet: elements}})
+	}
+	return blocks
+}
+
+// buttonElement returns a button. Its number makes the action id unique within
+// the message; the decoder takes it off again.
+func buttonElement(button commands.Button, number int) *slackapi.ButtonBlockElement {
+	label := clean(button.Label)
+	if label == "" {
+		label = ellipsis // Slack refuses an empty one
+	}
+	suffix := actionSeparator + strconv.Itoa(number)
+	element := &slackapi.ButtonBlockElement{
+		Type:     slackapi.METButton,
+		Text:     plainObject(label, maxLabel),
+		ActionID: firstBytes(button.Action, maxActionID-len(suffix)) + suffix,
+		Value:    firstBytes(button.Value, maxValue),
+	}
+	switch button.Look {
+	case commands.Primary:
+		element.Style = slackapi.StylePrimary
+	case commands.Danger:
+		element.Style = slackapi.StyleDanger
+	}
+	return element
+}
+
+// firstBytes bounds what machines read, where an ellipsis would only mislead.
+// It cuts between characters; values that keep to their contract are never cut.
+func firstBytes(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	for limit > 0 && text[limit]&0xC0 == 0x80 {
+		limit--
+	}
+	return text[:limit]
+}
