@@ -15,6 +15,11 @@ var (
 	fieldName      = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_]*$`)
 )
 
+// MaxSize bounds a document's stored form, in bytes. MongoDB allows 16 MiB
+// (https://www.mongodb.com/docs/manual/reference/limits/); a claim may still
+// add to a document of this size.
+const MaxSize = 15 << 20
+
 // Check verifies the declaration: names that both engines accept and at least
 // one key per index.
 func (c Collection) Check() error {
@@ -172,6 +177,8 @@ func judgeField(field reflect.StructField, within []reflect.Type) error {
 		return fmt.Errorf("embedded: %w", ErrInvalid)
 	case name == "":
 		return fmt.Errorf("has no json name: %w", ErrInvalid)
+	case name == "_id" || name == "revision" || name == "header":
+		return fmt.Errorf("name %q is the header's: %w", name, ErrInvalid)
 	case option != "" && option != "omitempty":
 		return fmt.Errorf("json option %q: %w", option, ErrInvalid)
 	}

@@ -144,7 +144,11 @@ func encode(doc document.Document, revision int64) (string, error) {
 	before := head.Revision
 	head.Revision = revision
 	defer func() { head.Revision = before }()
-	return marshal(doc)
+	body, err := marshal(doc)
+	if err == nil && len(body) > document.MaxSize {
+		return "", fmt.Errorf("document of %d bytes: %w", len(body), document.ErrInvalid)
+	}
+	return body, err
 }
 
 // marshal writes JSON for a reader with sqlite3: <, > and & as they are.
