@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/smallwins/smallwins/commands"
 )
 
 // maxBody bounds a form that is read. Slack's longest command text, percent
@@ -31,8 +33,8 @@ type UnsupportedError struct {
 // Error names the kind.
 func (e *UnsupportedError) Error() string { return "slack: unsupported request type " + e.Type }
 
-// Acknowledge marks an error that is answered with an empty 200.
-func (e *UnsupportedError) Acknowledge() bool { return true }
+// Unwrap makes it [commands.ErrIgnored].
+func (e *UnsupportedError) Unwrap() error { return commands.ErrIgnored }
 
 // eachField calls visit for every field of a form, decoded. It is stricter than
 // [url.ParseQuery], which lets a body pass that names a field twice; visit can

@@ -148,6 +148,20 @@ func meter(part commands.Meter) []slackapi.Block {
 	return text.block()
 }
 
-func contextBlock(object *slackapi.TextBlockObject) *slackapi.ContextBlock {
-	return slackapi.NewContextBlock("", object)
+func contextBlock(object *slackapi.TextBlockObject) slackapi.Block {
+	return &rowBlock[*slackapi.TextBlockObject]{Type: slackapi.MBTContext, Elements: []*slackapi.TextBlockObject{object}}
 }
+
+// rowBlock is an actions or context block with elements of one kind. The
+// library's own encode their elements apart and go over the result again,
+// which is a quarter of the time that rendering takes.
+type rowBlock[Element any] struct {
+	Type     slackapi.MessageBlockType `json:"type"`
+	Elements []Element                 `json:"elements"`
+}
+
+// BlockType returns the type of the block.
+func (r *rowBlock[Element]) BlockType() slackapi.MessageBlockType { return r.Type }
+
+// ID returns the id of the block: Slack makes one.
+func (r *rowBlock[Element]) ID() string { return "" }

@@ -127,11 +127,11 @@ func buttonBlocks(buttons []commands.Button) []slackapi.Block {
 	blocks := make([]slackapi.Block, 0, (len(buttons)+maxButtons-1)/maxButtons)
 	for first := 0; first < len(buttons); first += maxButtons {
 		row := buttons[first:min(first+maxButtons, len(buttons))]
-		elements := make([]slackapi.BlockElement, len(row))
+		elements := make([]*slackapi.ButtonBlockElement, len(row))
 		for i, button := range row {
 			elements[i] = buttonElement(button, first+i)
 		}
-		blocks = append(blocks, &slackapi.ActionBlock{Type: slackapi.MBTAction, Elements: &slackapi.BlockElements{ElementSet: elements}})
+		blocks = append(blocks, &rowBlock[*slackapi.ButtonBlockElement]{Type: slackapi.MBTAction, Elements: elements})
 	}
 	return blocks
 }
