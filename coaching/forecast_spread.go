@@ -1,0 +1,104 @@
+package coaching
+
+import "math"
+
+// The settings of the spread, the same for every series.
+const (
+	// spreadBend is the bend of the scale on which errors are compared with
+	// one another; between the forecast's own and a straight line.
+	spreadBend = 0.7
+	// spreadMemory weighs an error against one a year later.
+	spreadMemory = 0.9
+	// spreadPrior is how many independent errors the implied spread counts as.
+	spreadPrior = 8
+	// errorPrior is the error one period ahead that is assumed before any was
+	// seen, as a share of the mean; it counts as one error.
+	errorPrior = 0.1
+	// spreadReaction damps the reaction in the implied spread: figures forget
+	// part of their surprises.
+	spreadReaction = 0.9
+	// score80 and score95 are how many typical errors the bounds are away.
+	// Tails are longer than the normal distribution's, the more so the fewer
+	// errors were seen, as with Student's.
+	score80, score95   = 1.28, 2.07
+	tailGrowth, tailBy = 6, 10
+	// steepest bounds the bent scale, so that a bound is always a number.
+	steepest = 30
+)
+
+// spread returns the distribution of a total in units of scale.
+func (f *Forecast) spread(from, to int) Distribution {
+	k := float64(to - from + 1)
+	total := 0.0
+	for _, v := range f.row(len(f.history))[from-1 : to] {
+		total += v
+	}
+	seen, count := f.errors(from, to)
+	count /= float64(from+to) / 2 // overlapping errors repeat one another
+	implied := f.one * impliedGrowth(from, to, spreadReaction*f.reaction)
+	typical := f.optimism * (seen*count + implied*spreadPrior) / (count + spreadPrior)
+	center := math.Asinh(total / k / f.signedSpread())
+	_, single := f.errors(1, 1)
+	tail := score95 * (1 + tailGrowth/(tailBy+single))
+	bound := func(score float64) float64 {
+		bent := min(max(center+score*typical, -steepest), steepest)
+		return math.Sinh(bent) * f.signedSpread() * k
+	}
+	return newDistribution(bound(-tail), bound(-score80), total, bound(score80), bound(tail))
+}
+
+// signedSpread returns the bend of the scale of errors: a straighter one where
+// figures can be zero or negative.
+func (f *Forecast) signedSpread() float64 { return max(spreadBend, f.bend) }
+
+// measure sets the typical error one period ahead and the optimism of the fit.
+func (f *Forecast) measure() {
+	seen, count := f.errors(1, 1)
+	// On the bent scale a share of the mean is this much.
+	prior := errorPrior / math.Hypot(1, f.signedSpread())
+	f.one = (seen*count + prior) / (count + 1)
+	// A fit of p parameters to n values leaves errors that are too small by
+	// 1-p/n in variance, and forecasts err by 1+p/n: two for level and trend,
+	// and the season effects as far as they were trusted.
+	share := (2 + float64(f.perYear)*f.season.trust) / float64(len(f.history))
+	f.optimism = math.Sqrt((1 + share) / max(1-share, 0.1))
+}
+
+// errors returns the typical error that forecasts of the total of those
+// periods had in the history, and how many there were, old ones counting less.
+// The error is a standard deviation on the spread's scale, taken from the mean
+// absolute one, which an odd figure moves less.
+func (f *Forecast) errors(from, to int) (typical, count float64) {
+	n, bend := len(f.history), f.signedSpread()
+	scale := 1 / (bend * float64(to-from+1))
+	step := math.Pow(spreadMemory, 1/float64(f.perYear))
+	weight, sum := 1.0, 0.0
+	for t := n - to; t >= firstJudged(n, f.perYear); t-- {
+		guess, came := 0.0, 0.0
+		for i, v := range f.row(t)[from-1 : to] {
+			guess += v
+			came += f.history[t+from-1+i]
+		}
+		sum += weight * math.Abs(math.Asinh(came*scale)-math.Asinh(guess*scale))
+		count += weight
+		weight *= step
+	}
+	if count == 0 {
+		return 0, 0
+	}
+	return math.Sqrt(math.Pi/2) * sum / count, count
+}
+
+// impliedGrowth returns how many times the error one period ahead the error of
+// a total's mean is, if each surprise moves all later figures by the reaction:
+// simple exponential smoothing's variance (Hyndman, Koehler, Ord and Snyder,
+// Forecasting with Exponential Smoothing, 2008, chapter 6).
+func impliedGrowth(from, to int, reaction float64) float64 {
+	k := float64(to - from + 1)
+	variance := float64(from-1) * reaction * reaction * k * k
+	for j := range to - from + 1 {
+		touched := 1 + float64(j)*reaction
+		variance += touched * touched
+	}
+	return math.Sqrt(variance) / k
+}
