@@ -42,24 +42,63 @@ type Entry struct {
 	Request string
 }
 
-// CheckEntry refuses an amount or note that cannot be recorded on the goal.
-func CheckEntry(goal Goal, entry Entry) error {
+// NewEntry returns the entry that an amount as written makes on a goal: it is
+// added to a sum and sets a level, unless a sign says otherwise. The error is
+// Invalid with the reason why the amount or the note cannot be recorded. The
+// caller adds who, when and the id.
+func NewEntry(goal Goal, figure Figure, note string) (Entry, error) {
+	entry := Entry{Workspace: goal.Workspace, Goal: goal.Number, Op: Add, Amount: figure.Value, Note: note}
+	if figure.Sign == '=' || figure.Sign == 0 && goal.Nature != Sum {
+		entry.Op = Set
+	}
 	if err := CheckFigure(entry.Amount); err != nil {
-		return err
+		return Entry{}, err
 	}
 	switch {
 	case utf8.RuneCountInString(entry.Note) > MaxNote:
-		return Refuse("note_too_long")
+		return Entry{}, Refuse("note_too_long")
 	case goal.State == Closed:
-		return Refuse("goal_closed")
+		return Entry{}, Refuse("goal_closed")
+	case figure.Percent && goal.Unit != Percent:
+		return Entry{}, Refuse("amount_is_percent")
+	case figure.Currency != "" && goal.Unit != Money:
+		return Entry{}, Refuse("amount_is_money")
+	case figure.Currency != "" && figure.Currency != goal.Currency:
+		return Entry{}, Refuse("amount_other_currency")
 	case entry.Op == Add && entry.Amount.IsZero():
-		return Refuse("amount_zero")
+		return Entry{}, Refuse("amount_zero")
 	case entry.Op == Set && entry.Amount.Sign() < 0:
-		return Refuse("level_negative")
+		return Entry{}, Refuse("level_negative")
 	case entry.Op == Set && goal.Unit == Percent && entry.Amount.GreaterThan(hundred):
-		return Refuse("percent_above_hundred")
+		return Entry{}, Refuse("percent_above_hundred")
 	}
-	return nil
+	return entry, nil
+}
+
+// ChooseUndo returns the entry that takes back a member's latest one that
+// stands. The entries are that member's, newest first. Where the request took
+// something back before, that is returned with done set. found is false where
+// nothing is left to take back.
+func ChooseUndo(entries []Entry, request string) (undo Entry, done, found bool) {
+	undone := make(map[string]bool)
+	for _, entry := range entries {
+		if entry.Op == Undo {
+			if entry.Request == request {
+				return entry, true, true
+			}
+			undone[entry.Reverts] = true
+		}
+	}
+	for _, entry := range entries {
+		if entry.Op == Undo || undone[entry.ID] {
+			continue
+		}
+		return Entry{
+			ID: entry.ID + "~undo", Workspace: entry.Workspace, Goal: entry.Goal, Member: entry.Member,
+			Op: Undo, Amount: entry.Amount, Reverts: entry.ID, RevertsAt: entry.At, Request: request,
+		}, false, true
+	}
+	return Entry{}, false, false
 }
 
 // Progress is what the entries of a goal come to.

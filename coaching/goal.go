@@ -57,13 +57,13 @@ const (
 	maxPlaces   = 6    // and keep at most six decimal places
 )
 
-var maxFigure = decimal.New(1, maxExponent)
+var figureBound = decimal.New(1, maxExponent)
 
 // CheckFigure refuses a figure beyond 10^15 or with more than six decimal
 // places ("figure_too_large", "figure_too_fine").
 func CheckFigure(figure decimal.Decimal) error {
 	switch {
-	case figure.Exponent() > maxExponent, figure.Abs().GreaterThanOrEqual(maxFigure):
+	case figure.Exponent() > maxExponent, figure.Abs().GreaterThanOrEqual(figureBound):
 		return Refuse("figure_too_large")
 	case figure.Exponent() < -maxPlaces && !figure.Equal(figure.Truncate(maxPlaces)):
 		return Refuse("figure_too_fine")

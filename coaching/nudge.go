@@ -23,12 +23,6 @@ type Win struct {
 	Goal  Goal
 }
 
-// Standing is where one goal stands.
-type Standing struct {
-	Goal     Goal
-	Progress Progress
-}
-
 // Limits of a nudge: what a person reads in a few seconds.
 const (
 	maxWins       = 5

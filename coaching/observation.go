@@ -22,3 +22,21 @@ func Total(observations []Observation, period Period) (total decimal.Decimal, co
 	}
 	return total, days == period.Days()
 }
+
+// BaselineFrom returns the figure that a statement's change is measured from,
+// like for like: the period before where the statement compares with that, else
+// the same period a year before. known is false where the observations do not
+// cover it.
+func BaselineFrom(observations []Observation, statement Statement) (baseline decimal.Decimal, known bool) {
+	period := statement.Period.Period
+	switch statement.Comparison.Span {
+	case Month, Quarter, Week:
+		return Total(observations, period.Shift(-1))
+	}
+	before := Period{
+		Span: period.Span,
+		From: period.From.AddMonths(-12),
+		To:   period.To.AddDays(1).AddMonths(-12).AddDays(-1),
+	}
+	return Total(observations, before)
+}

@@ -53,8 +53,7 @@ func parseAmountArgs(text string) (amountArgs, error) {
 		if looksLikeAmount(tail) {
 			return amountArgs{}, err
 		}
-		word, after := cutWord(tail)
-		_ = word
+		_, after := cutWord(tail)
 		before = len(rest) - len(after)
 	}
 	fragment := strings.TrimSpace(rest)
@@ -81,19 +80,18 @@ func amountError(text string) error {
 	return coaching.Refuse("figure_missing")
 }
 
-// looksLikeAmount reports whether a word was meant as an amount: it begins
-// with a digit, a sign or a currency, or is one of the numbers that are none.
+// looksLikeAmount reports whether the text's first word was meant as an amount:
+// a digit, perhaps behind signs and a currency; or a plus or an equals sign
+// with whatever behind it; or one of the numbers that are none.
 func looksLikeAmount(text string) bool {
 	word, _ := cutWord(text)
-	trimmed := strings.TrimLeft(word, "+-−=$€£¥฿")
-	if trimmed == "" {
-		return word != ""
-	}
-	first, _ := utf8.DecodeRuneInString(trimmed)
-	if first >= '0' && first <= '9' || first >= '๐' && first <= '๙' {
+	if word[0] == '+' || word[0] == '=' {
 		return true
 	}
-	return len(trimmed) < len(word) || strings.EqualFold(word, "nan") || strings.EqualFold(word, "inf")
+	trimmed := strings.TrimLeft(word, "+-−=$€£¥฿")
+	first, _ := utf8.DecodeRuneInString(trimmed)
+	return first >= '0' && first <= '9' || first >= '๐' && first <= '๙' ||
+		strings.EqualFold(trimmed, "nan") || strings.EqualFold(trimmed, "inf")
 }
 
 func cutWord(text string) (word, rest string) {

@@ -10,16 +10,20 @@ import (
 // Name is the chat command that everything hangs on.
 const Name = "goal"
 
+// maxValue is how many bytes a button may carry.
+const maxValue = 200
+
 // Router finds the command that a request means and carries it out. It is safe
 // for concurrent use.
 type Router struct {
 	store   Store
 	wording *Wording
+	table   []Command
 }
 
 // NewRouter returns a router over a store.
 func NewRouter(store Store, wording *Wording) *Router {
-	return &Router{store: store, wording: wording}
+	return &Router{store: store, wording: wording, table: Table()}
 }
 
 // Command is a subcommand of /goal. The table of them makes the router, the
@@ -98,7 +102,7 @@ func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
 	if name == "" {
 		return r.overview(ctx, ask)
 	}
-	for _, command := range Table() {
+	for _, command := range r.table {
 		if strings.EqualFold(command.Name, name) {
 			return command.run(r, ctx, ask)
 		}

@@ -1,0 +1,138 @@
+package coaching
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// Standing is a goal and what its entries come to.
+type Standing struct {
+	Goal     Goal
+	Progress Progress
+}
+
+// Judgement is where a goal stands on a day. Exactly one of Pace and Level
+// says more, by the goal's nature; neither does while the target is not known.
+type Judgement struct {
+	// Goal is the goal with the baseline that its first reading gave it, where
+	// it had none.
+	Goal     Goal
+	Progress Progress
+	// Target is the figure to reach; HasTarget is false while it depends on a
+	// baseline that nobody gave.
+	Target    decimal.Decimal
+	HasTarget bool
+	// Share is how much of the way to the target is done, from 0; Expected is
+	// the share that would be normal by now, -1 where there is no such thing.
+	Share, Expected float64
+
+	Pace  *Pace
+	Level *LevelPace
+	// Next is the next milestone of a goal that adds up, if there is one left.
+	Next    MarkedMilestone
+	HasNext bool
+}
+
+// Met reports whether the target is reached, as of now.
+func (j Judgement) Met() bool {
+	if !j.HasTarget {
+		return false
+	}
+	if j.Goal.Better == Lower {
+		return j.Goal.Nature == Sum && j.Progress.Value.LessThanOrEqual(j.Target) ||
+			j.Goal.Nature != Sum && j.Progress.Entries > 0 && j.Progress.Value.LessThanOrEqual(j.Target)
+	}
+	return j.Progress.Value.GreaterThanOrEqual(j.Target)
+}
+
+// Judge says where a goal stands in the course of a local day. Days before
+// today count as done and today as left: in the morning nobody is behind for a
+// day that has not been worked.
+func Judge(standing Standing, calendar Calendar, today Date, loc *time.Location) Judgement {
+	goal, progress := standing.Goal, standing.Progress
+	if !goal.HasBaseline && goal.Nature != Sum && progress.HasFirst {
+		goal.Baseline, goal.HasBaseline = progress.First, true
+	}
+	j := Judgement{Goal: goal, Progress: progress, Expected: -1}
+	j.Target, j.HasTarget = goal.Target()
+	if !j.HasTarget {
+		return j
+	}
+	through := today.AddDays(-1)
+	target, value := j.Target.InexactFloat64(), progress.Value.InexactFloat64()
+	if goal.Nature != Sum {
+		level := JudgeLevel(target, goal.Better, goal.Period, through, readings(goal, progress, through, loc))
+		j.Level = &level
+		j.Share = levelShare(goal, progress, target, value)
+		return j
+	}
+	outlook := plainOutlook(goal.Period, calendar, through, value)
+	pace := JudgePace(target, goal.Better, outlook)
+	j.Pace = &pace
+	if target > 0 {
+		j.Share = max(value/target, 0)
+	}
+	j.Expected = pace.Share
+	if goal.Better == Higher && !j.Met() {
+		plan := PlanMilestones(0, target, outlook.Curve, MilestoneDays(goal.Period, calendar))
+		for _, milestone := range MarkMilestones(plan, goal.Better, through, func(Date) float64 { return value }) {
+			if milestone.State == MilestoneNext {
+				j.Next, j.HasNext = milestone, true
+				break
+			}
+		}
+	}
+	return j
+}
+
+// plainOutlook is the outlook of a period of which no daily record is at hand:
+// every working day is expected to bring the same.
+func plainOutlook(period Period, calendar Calendar, through Date, soFar float64) Outlook {
+	known := through
+	if known.After(period.To) {
+		known = period.To
+	}
+	o := Outlook{Period: period, Through: through, SoFar: soFar, Curve: NewCurve(period, calendar), calendar: calendar}
+	if !known.Before(period.From) {
+		o.Done = calendar.Workdays(period.From, known)
+		o.Left = calendar.Workdays(known.AddDays(1), period.To)
+	} else {
+		o.Left = calendar.Workdays(period.From, period.To)
+	}
+	return o
+}
+
+// readings turns what is known of a level into readings: the baseline before
+// the period, and the level of today as far as entries tell it.
+func readings(goal Goal, progress Progress, through Date, loc *time.Location) []LevelReading {
+	var known []LevelReading
+	if goal.HasBaseline {
+		known = append(known, LevelReading{Day: goal.Period.From.AddDays(-1), Value: goal.Baseline.InexactFloat64()})
+	}
+	if progress.Entries > 0 {
+		day := DateOf(progress.LastAt.In(loc))
+		if day.After(through) {
+			day = through // Read today; the judgement is as of the morning.
+		}
+		known = append(known, LevelReading{Day: day, Value: progress.Value.InexactFloat64()})
+	}
+	return known
+}
+
+// levelShare is how far a level has come from its baseline to its target. One
+// without a baseline has come all the way or, where less is better, nowhere.
+func levelShare(goal Goal, progress Progress, target, value float64) float64 {
+	switch start := goal.Baseline.InexactFloat64(); {
+	case progress.Entries == 0:
+		return 0
+	case goal.HasBaseline && start != target:
+		return min(max((value-start)/(target-start), 0), 1)
+	case goal.Better == Lower && value <= target, goal.Better == Higher && value >= target:
+		return 1
+	case goal.Better == Lower || target <= 0:
+		return 0
+	default:
+		return max(value/target, 0)
+	}
+}

@@ -1,0 +1,59 @@
+package commands
+
+import (
+	"context"
+	"strings"
+)
+
+// help lists the commands, or tells more of one.
+func (r *Router) help(_ context.Context, ask *ask) (Reply, error) {
+	for _, command := range r.table {
+		if strings.EqualFold(command.Name, ask.rest) {
+			return ask.say(
+				Heading{Line{{Text: command.line()}}},
+				Text{ask.voice.Line(command.Summary, nil)},
+				Text{ask.voice.Line(command.Summary+"_more", nil)},
+			), nil
+		}
+	}
+	return ask.say(
+		Heading{ask.voice.Line("help_heading", nil)},
+		ask.commandList(r.table),
+		ask.examples(),
+		Note{ask.voice.Line("help_more", nil)},
+	), nil
+}
+
+// unknown answers a command that there is none of with those there are.
+func (r *Router) unknown(ask *ask, name string) Reply {
+	return ask.say(
+		Text{ask.voice.Line("unknown_command", Args{"name": Span{Text: name, Style: Code}})},
+		ask.commandList(r.table),
+	)
+}
+
+// line is how a command is typed.
+func (c Command) line() string {
+	return strings.TrimSpace("/" + Name + " " + c.Name + " " + c.Usage)
+}
+
+func (a *ask) commandList(table []Command) List {
+	var list List
+	for _, command := range table {
+		line := Line{{Text: command.line(), Style: Code}, {Text: " — "}}
+		list.Items = append(list.Items, append(line, a.voice.Line(command.Summary, nil)...))
+	}
+	return list
+}
+
+// examples are three things that a newcomer can type right away.
+func (a *ask) examples() Part {
+	return List{Items: []Line{
+		a.voice.Line("example_count", nil),
+		a.voice.Line("example_money", nil),
+		a.voice.Line("example_team", nil),
+	}}
+}
+
+// say is a private reply.
+func (a *ask) say(parts ...Part) Reply { return Reply{Parts: parts} }

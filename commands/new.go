@@ -1,0 +1,161 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// propose reads a goal statement and answers with its SMART card: for each
+// letter what was found, or what is missing and how to say it. Where all that
+// is needed is there, a button creates the goal.
+func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.rest == "" {
+		return ask.say(Text{ask.voice.Line("new_how", nil)}, ask.examples()), nil
+	}
+	draft := coaching.Draft{
+		ID: ask.ID, Workspace: ask.Request.Workspace, Member: ask.Member, Statement: ask.rest, At: ask.Received,
+	}
+	card, err := r.card(ctx, ask, draft)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply := ask.say(
+		Heading{ask.voice.Line("card_heading", nil)},
+		Text{Line{{Text: card.Statement.Text}}},
+		ask.checks(card),
+	)
+	if !card.Ready {
+		reply.Parts = append(reply.Parts, Text{ask.voice.Line("card_try", Args{"statement": Span{Text: "/goal new " + ask.suggestion(card), Style: Code}})})
+		return reply, nil
+	}
+	goal, err := r.goalOf(ask, card)
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := r.store.SaveDraft(ctx, draft); err != nil {
+		return Reply{}, err
+	}
+	reply.Parts = append(reply.Parts, ask.plan(goal))
+	reply.Buttons = []Button{{Label: ask.voice.Text("button_create", nil), Action: actionCreate, Value: draft.ID, Look: Primary}}
+	reply.Parts = append(reply.Parts, Note{ask.voice.Line("card_change", nil)})
+	return reply, nil
+}
+
+// card judges a draft by what is known on the day it was written.
+func (r *Router) card(ctx context.Context, ask *ask, draft coaching.Draft) (coaching.Card, error) {
+	today := coaching.DateOf(draft.At.In(ask.workspace.Location()))
+	statement := coaching.ParseStatement(draft.Statement, today)
+	facts := coaching.Facts{Today: today, Currency: ask.workspace.Currency}
+	if kind := statement.Metric.Kind; kind != "" && kind != coaching.Custom && statement.Period.Found() {
+		observations, err := r.store.Observations(ctx, draft.Workspace, kind)
+		if err != nil {
+			return coaching.Card{}, err
+		}
+		if !statement.Metric.Recurring {
+			facts.Baseline, facts.HasBaseline = coaching.BaselineFrom(observations, statement)
+		}
+	}
+	return coaching.Assess(statement, facts), nil
+}
+
+// goalOf returns the goal that a ready card describes.
+func (r *Router) goalOf(ask *ask, card coaching.Card) (coaching.Goal, error) {
+	goal := card.Goal()
+	goal.Workspace = ask.Request.Workspace
+	goal.CreatedBy, goal.CreatedAt, goal.ChangedAt = ask.Member, ask.Received, ask.Received
+	if card.Statement.Who.Whose != coaching.Ours {
+		goal.Owner = ask.Member
+	}
+	return coaching.NewGoal(goal)
+}
+
+// create makes a goal of a draft when its author presses the button. Pressing
+// again shows the goal that is there.
+func (r *Router) create(ctx context.Context, ask *ask) (Reply, error) {
+	draft, err := r.store.Draft(ctx, ask.Request.Workspace, ask.rest)
+	if coaching.CodeOf(err) == coaching.NotFound || err == nil && draft.Member != ask.Member {
+		return Reply{}, &coaching.Error{Code: coaching.NotFound, Reason: "draft_unknown", Err: err}
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	card, err := r.card(ctx, ask, draft)
+	if err != nil {
+		return Reply{}, err
+	}
+	goal, err := r.goalOf(ask, card)
+	if err != nil {
+		return Reply{}, err
+	}
+	siblings, err := r.store.GoalsOf(ctx, goal.Workspace, goal.Owner, coaching.Active)
+	if err != nil {
+		return Reply{}, err
+	}
+	goal.Focus = focused(siblings) < ask.workspace.FocusLimit
+	goal, repeated, err := r.store.CreateGoal(ctx, goal, draft.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := r.remember(ctx, ask); err != nil {
+		return Reply{}, err
+	}
+	heading := "created"
+	if repeated {
+		heading = "created_before"
+	}
+	reply := ask.say(
+		Heading{ask.voice.Line(heading, Args{"goal": ask.name(goal)})},
+		ask.plan(goal),
+	)
+	reply.Replace = true
+	if !goal.Focus && !repeated {
+		reply.Parts = append(reply.Parts, Text{ask.voice.Line("created_unfocused", Args{"count": ask.workspace.FocusLimit})})
+	}
+	reply.Parts = append(reply.Parts, Note{ask.voice.Line("created_next", Args{"command": ask.logExample(goal)})})
+	return reply, nil
+}
+
+func focused(goals []coaching.Goal) int {
+	count := 0
+	for _, goal := range goals {
+		if goal.Focus {
+			count++
+		}
+	}
+	return count
+}
+
+// remember keeps what the platform calls the member, for texts that speak of
+// them when they are not there.
+func (r *Router) remember(ctx context.Context, ask *ask) error {
+	if ask.MemberName == "" {
+		return nil
+	}
+	member, err := r.store.Member(ctx, ask.Request.Workspace, ask.Member)
+	if err != nil || member.Name == ask.MemberName && (ask.Locale == "" || member.Locale == ask.Locale) {
+		return err
+	}
+	member.Name = ask.MemberName
+	if ask.Locale != "" {
+		member.Locale = ask.Locale
+	}
+	return r.store.SaveMember(ctx, member)
+}
+
+// checks shows the five letters of a card.
+func (a *ask) checks(card coaching.Card) Checks {
+	var checks Checks
+	for _, line := range card.Lines {
+		letter := string(rune(line.Letter))
+		check := Check{Done: line.OK, Line: a.voice.Line("smart_"+strings.ToLower(letter), Args{
+			"found": a.voice.Line("found_"+string(line.Reason), a.cardArgs(card, line)),
+		})}
+		if hint := "hint_" + string(line.Reason); a.voice.Has(hint) {
+			check.Hint = a.voice.Line(hint, a.cardArgs(card, line))
+		}
+		checks.Items = append(checks.Items, check)
+	}
+	return checks
+}

@@ -1,0 +1,281 @@
+package commands
+
+import (
+	"context"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// maxShown bounds how many goals one reply goes into.
+const maxShown = 10
+
+// progress shows where goals stand; with an amount it logs.
+func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
+	args, err := parseAmountArgs(ask.rest)
+	if err != nil {
+		return Reply{}, err
+	}
+	if args.found {
+		return r.logOn(ctx, ask, args, ask.ID)
+	}
+	goals, err := r.findGoals(ctx, ask, args.goal)
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case len(goals) == 0:
+		return Reply{}, coaching.Refuse("no_goal_yet")
+	case len(goals) == 1:
+		judgement, err := r.judge(ctx, ask, goals[0])
+		if err != nil {
+			return Reply{}, err
+		}
+		parts := append([]Part{Heading{ask.name(goals[0])}}, ask.detail(judgement)...)
+		parts = append(parts, Note{ask.voice.Line("progress_log", Args{"command": ask.logExample(goals[0])})})
+		return ask.say(parts...), nil
+	}
+	return r.standings(ctx, ask, ask.voice.Line("progress_heading", nil), goals)
+}
+
+// standings shows several goals in brief, those in focus first.
+func (r *Router) standings(ctx context.Context, ask *ask, heading Line, goals []coaching.Goal) (Reply, error) {
+	slices.SortStableFunc(goals, func(a, b coaching.Goal) int {
+		switch {
+		case a.Focus == b.Focus:
+			return 0
+		case a.Focus:
+			return -1
+		default:
+			return 1
+		}
+	})
+	more := len(goals) - maxShown
+	if more > 0 {
+		goals = goals[:maxShown]
+	}
+	parts := []Part{Heading{heading}}
+	for _, goal := range goals {
+		judgement, err := r.judge(ctx, ask, goal)
+		if err != nil {
+			return Reply{}, err
+		}
+		parts = append(parts, Text{ask.title(goal)})
+		parts = append(parts, ask.brief(judgement)...)
+	}
+	if more > 0 {
+		parts = append(parts, Note{ask.voice.Line("more_goals", Args{"count": more})})
+	}
+	return ask.say(append(parts, Note{ask.voice.Line("progress_more", nil)})...), nil
+}
+
+// judge reads a goal's progress and says where it stands.
+func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Judgement, error) {
+	progress, err := r.store.Progress(ctx, goal)
+	if err != nil {
+		return coaching.Judgement{}, err
+	}
+	return coaching.Judge(
+		coaching.Standing{Goal: goal, Progress: progress}, ask.workspace.Calendar(), ask.today, ask.workspace.Location(),
+	), nil
+}
+
+// title is a goal's name with what sets it apart: focus, whose it is.
+func (a *ask) title(goal coaching.Goal) Line {
+	line := a.name(goal)
+	if goal.Focus {
+		line = append(line, a.voice.Line("tag_focus", nil)...)
+	}
+	if goal.Owner != a.Member {
+		line = append(line, Span{Text: " · "})
+		line = append(line, a.owner(goal)...)
+	}
+	return line
+}
+
+// brief says in two lines where a goal stands.
+func (a *ask) brief(j coaching.Judgement) []Part {
+	var parts []Part
+	if meter, shown := a.meter(j); shown {
+		parts = append(parts, meter)
+	}
+	return append(parts, Text{a.verdict(j)})
+}
+
+// detail says where a goal stands, what is next and one step to take.
+func (a *ask) detail(j coaching.Judgement) []Part {
+	parts := a.brief(j)
+	facts := Facts{Items: []Fact{
+		{Label: a.voice.Text("fact_target", nil), Value: Line{{Text: a.target(j.Goal)}}},
+		{Label: a.voice.Text("fact_left", nil), Value: a.timeLeft(j)},
+	}}
+	if j.HasNext {
+		facts.Items = append(facts.Items, Fact{
+			Label: a.voice.Text("fact_milestone", nil),
+			Value: a.voice.Line("milestone_by", Args{
+				"figure": a.voice.counted(a.round(j.Next.Value, j.Goal), measureOf(j.Goal)), "date": a.voice.date(j.Next.Day, a.today),
+			}),
+		})
+	}
+	parts = append(parts, facts)
+	if step := a.step(j); step != nil {
+		parts = append(parts, Text{step})
+	}
+	return parts
+}
+
+// meter shows the share of the target reached, where that means something.
+func (a *ask) meter(j coaching.Judgement) (Meter, bool) {
+	if !j.HasTarget || j.Goal.Better == coaching.Lower && j.Goal.Nature == coaching.Sum {
+		return Meter{}, false
+	}
+	m := measureOf(j.Goal)
+	id := "meter_sum"
+	if j.Goal.Nature != coaching.Sum {
+		id = "meter_level"
+	}
+	return Meter{
+		Share: j.Share, Expected: j.Expected,
+		Label: a.voice.Line(id, Args{
+			"value":  Span{Text: a.voice.figure(j.Progress.Value, m), Style: Strong},
+			"target": a.voice.counted(j.Target, m), "percent": itoa(int(j.Share * 100)),
+		}),
+	}, true
+}
+
+// verdict says in one sentence where a goal stands, with the number and the
+// reason.
+func (a *ask) verdict(j coaching.Judgement) Line {
+	m := measureOf(j.Goal)
+	args := Args{
+		"target": a.voice.counted(j.Target, m), "value": a.voice.counted(j.Progress.Value, m),
+		"last": a.voice.date(j.Goal.Period.To, a.today), "first": a.voice.date(j.Goal.Period.From, a.today),
+		"over": a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m),
+	}
+	switch {
+	case !j.HasTarget:
+		return a.voice.Line("pace_no_target", args)
+	case j.Level != nil:
+		args["gap"] = a.gap(j)
+		return a.voice.Line("level_"+string(j.Level.Reason), args)
+	}
+	gap := a.round(j.Pace.Gap, j.Goal)
+	args["gap"] = a.voice.counted(gap.Abs(), m)
+	args["expected"] = a.voice.counted(a.round(j.Pace.Expected, j.Goal), m)
+	args["safe"] = a.workdays(j.Pace.Safe)
+	return a.voice.Line("pace_"+string(j.Pace.State)+suffix(j), args)
+}
+
+// suffix tells apart the wordings of a state that depend on the direction or on
+// how the period ended.
+func suffix(j coaching.Judgement) string {
+	switch {
+	case j.Pace.State == coaching.PaceOver && j.Met():
+		return "_met"
+	case j.Pace.State == coaching.PaceOver:
+		return "_missed"
+	case j.Goal.Better == coaching.Lower:
+		return "_lower"
+	case j.Pace.State == coaching.PaceAhead && j.Pace.Safe > 0:
+		return "_safe"
+	default:
+		return ""
+	}
+}
+
+// gap is how far a level is from its target, in points for percentages.
+func (a *ask) gap(j coaching.Judgement) string {
+	gap := a.round(j.Level.Gap, j.Goal)
+	if j.Goal.Unit == coaching.Percent {
+		return a.voice.Text("points", Args{"count": plural(gap), "figure": gap.String()})
+	}
+	return a.voice.counted(gap, measureOf(j.Goal))
+}
+
+// timeLeft words the days that are left.
+func (a *ask) timeLeft(j coaching.Judgement) Line {
+	period := j.Goal.Period
+	args := Args{"last": a.voice.date(period.To, a.today)}
+	switch {
+	case a.today.After(period.To):
+		return a.voice.Line("time_over", args)
+	case a.today.Before(period.From):
+		args["first"] = a.voice.date(period.From, a.today)
+		return a.voice.Line("time_not_begun", args)
+	}
+	args["days"] = a.workdays(a.workspace.Calendar().Workdays(a.today, period.To))
+	return a.voice.Line("time_left", args)
+}
+
+func (a *ask) workdays(n int) string { return a.voice.Text("workdays", Args{"count": n}) }
+
+// step is the one thing to do next, nil where there is none.
+func (a *ask) step(j coaching.Judgement) Line {
+	m := measureOf(j.Goal)
+	switch {
+	case !j.HasTarget:
+		return nil
+	case j.Level != nil:
+		if j.Level.State == coaching.LevelUnread {
+			return a.voice.Line("step_read", nil)
+		}
+		return nil
+	case j.Pace.State == coaching.PaceOver, j.Pace.State == coaching.PaceDone, j.Goal.Better == coaching.Lower, j.Pace.Needed <= 0:
+		return nil
+	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum > 0:
+		return a.voice.Line("step_back", Args{
+			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),
+			"rate": a.voice.counted(a.round(j.Pace.Needed, j.Goal), m),
+		})
+	default:
+		return a.voice.Line("step_rate", Args{
+			"rate": Span{Text: a.voice.counted(a.round(j.Pace.Needed, j.Goal), m), Style: Strong},
+			"last": a.voice.date(j.Goal.Period.To, a.today),
+		})
+	}
+}
+
+// day words a near day: "today", "tomorrow", else its weekday.
+func (a *ask) day(date coaching.Date) string {
+	switch days := date.Sub(a.today); {
+	case days <= 0:
+		return a.voice.Text("today", nil)
+	case days == 1:
+		return a.voice.Text("tomorrow", nil)
+	case days < 7:
+		return a.voice.weekday(date.Weekday())
+	default:
+		return a.voice.date(date, a.today)
+	}
+}
+
+// round makes a computed figure one that a person would say: whole money and
+// counts above ten, one decimal below, two for percentages.
+func (a *ask) round(value float64, goal coaching.Goal) decimal.Decimal {
+	places := int32(1)
+	switch {
+	case goal.Unit == coaching.Percent:
+		places = 2
+	case value >= 10 || value <= -10:
+		places = 0
+	}
+	return trimmed(decimal.NewFromFloat(value).Round(places))
+}
+
+// up rounds what has to be done up to whole pieces.
+func (a *ask) up(value float64, goal coaching.Goal) decimal.Decimal {
+	const slack = 1e-9 // 11.000000000002 demos are 11
+	if goal.Unit == coaching.Count || goal.Unit == coaching.Money {
+		return decimal.NewFromFloat(value - slack).Ceil()
+	}
+	return a.round(value, goal)
+}
+
+// trimmed drops trailing zeros of the fraction: 9.0 is said as 9.
+func trimmed(value decimal.Decimal) decimal.Decimal {
+	if value.IsInteger() {
+		return value.Truncate(0)
+	}
+	return value
+}
