@@ -19,15 +19,16 @@ const (
 	maxLabel        = 75   // a button's text
 	maxValue        = 2000 // a button's value
 	maxActionID     = 255  // a button's action id
-	maxFallback     = 3000 // a message's text; 4,000 is where Slack advises to stop
+	maxFallback     = 700  // ours: escaped, it stays below the 4,000 that Slack advises for a message's text
 	maxButtonBlocks = 10   // ours: the rest of a message is for what it says
+	maxItems        = 40   // ours: a longer list is for nobody
 )
 
-// maxPostBytes bounds the blocks of a posted message as JSON. Slack publishes no
-// such limit but refuses a post of about 13,200 characters in all with
-// msg_blocks_too_long (reported in slackapi/bolt-js issues 2509 and 2867).
+// maxPost bounds the blocks of a posted message as JSON, in characters. Slack
+// publishes no such limit but refuses a post of about 13,200 characters in all
+// with msg_blocks_too_long (reported in slackapi/bolt-js issues 2509 and 2867).
 // Answers to commands are not subject to it.
-const maxPostBytes = 12000
+const maxPost = 12000
 
 const ellipsis = "…"
 

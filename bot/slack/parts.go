@@ -70,9 +70,9 @@ func heading(line commands.Line, first bool) []slackapi.Block {
 
 func list(items []commands.Line) []slackapi.Block {
 	text := newRichText(1)
-	sections := make([]slackapi.RichTextElement, 0, len(items))
+	sections := make([]slackapi.RichTextElement, 0, min(len(items), maxItems+1))
 	for i, item := range items {
-		if text.room <= 0 {
+		if text.room <= 0 || i == maxItems {
 			text.elements = append(text.elements, slackapi.NewRichTextSectionTextElement(moreText(len(items)-i), nil))
 			sections = append(sections, text.section())
 			break
@@ -89,9 +89,9 @@ func list(items []commands.Line) []slackapi.Block {
 
 // checks are lines of one section: a list would put a bullet before each mark.
 func checks(items []commands.Check) []slackapi.Block {
-	text := newRichText(4 * len(items))
+	text := newRichText(4 * min(len(items), maxItems))
 	for i, item := range items {
-		if text.room <= 0 {
+		if text.room <= 0 || i == maxItems {
 			text.elements = append(text.elements, slackapi.NewRichTextSectionTextElement("\n"+moreText(len(items)-i), nil))
 			break
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	slackapi "github.com/slack-go/slack"
 
@@ -86,25 +87,39 @@ func answerBlocks(reply commands.Reply) []slackapi.Block {
 
 // postBlocks returns the blocks for a post, which has a limit on their sum too.
 func postBlocks(reply commands.Reply) ([]slackapi.Block, error) {
+	const noteSize = 100 // of the note that says what was left out
 	buttons := buttonBlocks(reply.Buttons)
-	encoded, err := json.Marshal(buttons)
-	if err != nil {
-		return nil, fmt.Errorf("slack: render buttons: %w", err)
+	room := maxPost - noteSize
+	for _, block := range buttons {
+		size, err := sizeOf(block)
+		if err != nil {
+			return nil, err
+		}
+		room -= size
 	}
-	const noteBytes = 100 // for the note that says what was left out
-	room := maxPostBytes - noteBytes - len(encoded)
-	blocks := partBlocks(reply.Parts)
+	blocks := cut(partBlocks(reply.Parts), maxBlocks-len(buttons))
 	for i, block := range blocks {
-		if encoded, err = json.Marshal(block); err != nil {
-			return nil, fmt.Errorf("slack: render post: %w", err)
+		size, err := sizeOf(block)
+		if err != nil {
+			return nil, err
 		}
-		if room -= len(encoded) + 1; room < 0 {
-			// One more than fits, so that the cut leaves a note.
-			blocks = cut(blocks, min(i+1, maxBlocks-len(buttons)))
-			return append(blocks, buttons...), nil
+		if room -= size; room < 0 {
+			blocks = leaveOut(blocks, i)
+			break
 		}
 	}
-	return append(cut(blocks, maxBlocks-len(buttons)), buttons...), nil
+	return append(blocks, buttons...), nil
+}
+
+// sizeOf counts a block's JSON and the comma behind it.
+func sizeOf(block slackapi.Block) (int, error) {
+	var encoded strings.Builder
+	encoder := json.NewEncoder(&encoded)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(block); err != nil {
+		return 0, fmt.Errorf("slack: render post: %w", err)
+	}
+	return length(encoded.String()), nil
 }
 
 // cut keeps to a number of blocks, the last of which then says how many were
@@ -113,9 +128,13 @@ func cut(blocks []slackapi.Block, limit int) []slackapi.Block {
 	if len(blocks) <= limit {
 		return blocks
 	}
-	kept := max(limit-1, 0)
-	left := len(blocks) - kept
-	return append(blocks[:kept:kept], contextBlock(plainObject(moreText(left), maxText)))
+	return leaveOut(blocks, limit-1)
+}
+
+// leaveOut keeps the first blocks and a note about the others.
+func leaveOut(blocks []slackapi.Block, kept int) []slackapi.Block {
+	note := contextBlock(plainObject(moreText(len(blocks)-kept), maxText))
+	return append(blocks[:kept:kept], note)
 }
 
 // moreText says that something goes on, the same in every language.
