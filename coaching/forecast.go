@@ -37,7 +37,7 @@ const largestFigure = 1e100
 // Figures are divided by their mean size and bent by the inverse hyperbolic
 // sine, which is a logarithm for large ones and a straight line around zero,
 // so that growth multiplies and a zero is no trouble. Season effects, shrunk
-// towards none (see estimateSeason), are taken off. Fifteen variants of
+// towards none (see estimateSeason), are taken off. Twenty-one variants of
 // exponential smoothing, from a long-run mean to the last value and with no, a
 // slow or a quick damped trend (Gardner and McKenzie 1985), run over the rest;
 // their mean, weighted by how well each did before, is the forecast (on
@@ -62,6 +62,7 @@ type Forecast struct {
 	floor    float64 // no outcome is below: 0 where no figure was
 	reaction float64 // how far a surprise moves the forecast, 0 to 1
 	one      float64 // typical error one period ahead, on the spread's scale
+	tail     float64 // how many typical errors the 95% bounds are away
 	optimism float64 // factor from the errors of the fit to those of a forecast
 }
 

@@ -11,11 +11,13 @@ import (
 type variant struct{ level, trend, damping float64 }
 
 // variants are the ways that are combined: six speeds without a trend, the
-// same with a slow one, and three with a quick one.
+// same with two slow ones, and three with a quick one.
 var variants = func() []variant {
 	var all []variant
 	for _, level := range []float64{0.05, 0.1, 0.2, 0.4, 0.7, 1} {
-		all = append(all, variant{level: level}, variant{level: level, trend: 0.15 * level, damping: 0.95})
+		for _, trend := range []float64{0, 0.1, 0.2} {
+			all = append(all, variant{level: level, trend: trend * level, damping: 0.95})
+		}
 	}
 	return append(all, variant{0.3, 0.3, 0.7}, variant{0.6, 0.6, 0.7}, variant{1, 0.5, 0.7})
 }()

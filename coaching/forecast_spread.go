@@ -17,11 +17,14 @@ const (
 	// spreadReaction damps the reaction in the implied spread: figures forget
 	// part of their surprises.
 	spreadReaction = 0.9
-	// score80 and score95 are how many typical errors the bounds are away.
-	// Tails are longer than the normal distribution's, the more so the fewer
-	// errors were seen, as with Student's.
-	score80, score95   = 1.28, 2.07
-	tailGrowth, tailBy = 6, 10
+	// score80 is how many typical errors the 80% bounds are away: the normal
+	// distribution's. score95 is that of the 95% bounds in root mean square
+	// errors, which know of the odd large one; it is a little below the normal
+	// distribution's because of the growth below.
+	score80, score95 = 1.28, 1.9
+	// tailGrowth and tailStart make the 95% bounds wider by growth/(start+n)
+	// for n errors seen, as Student's distribution does.
+	tailGrowth, tailStart = 8, 10
 	// steepest bounds the bent scale, so that a bound is always a number.
 	steepest = 30
 )
@@ -33,27 +36,30 @@ func (f *Forecast) spread(from, to int) Distribution {
 	for _, v := range f.row(len(f.history))[from-1 : to] {
 		total += v
 	}
-	seen, count := f.errors(from, to)
+	seen, _, count := f.errors(from, to)
 	count /= float64(from+to) / 2 // overlapping errors repeat one another
 	implied := f.one * impliedGrowth(from, to, spreadReaction*f.reaction)
 	typical := f.optimism * (seen*count + implied*spreadPrior) / (count + spreadPrior)
 	center := math.Asinh(total / k / f.signedSpread())
-	_, single := f.errors(1, 1)
-	tail := score95 * (1 + tailGrowth/(tailBy+single))
 	bound := func(score float64) float64 {
 		bent := min(max(center+score*typical, -steepest), steepest)
 		return math.Sinh(bent) * f.signedSpread() * k
 	}
-	return newDistribution(bound(-tail), bound(-score80), total, bound(score80), bound(tail))
+	return newDistribution(bound(-f.tail), bound(-score80), total, bound(score80), bound(f.tail))
 }
 
 // signedSpread returns the bend of the scale of errors: a straighter one where
 // figures can be zero or negative.
 func (f *Forecast) signedSpread() float64 { return max(spreadBend, f.bend) }
 
-// measure sets the typical error one period ahead and the optimism of the fit.
+// measure sets the typical error one period ahead, how long the tails are, and
+// the optimism of the fit.
 func (f *Forecast) measure() {
-	seen, count := f.errors(1, 1)
+	seen, square, count := f.errors(1, 1)
+	f.tail = score95 * (1 + tailGrowth/(tailStart+count))
+	if seen > 0 {
+		f.tail *= square / seen
+	}
 	// On the bent scale a share of the mean is this much.
 	prior := errorPrior / math.Hypot(1, f.signedSpread())
 	f.one = (seen*count + prior) / (count + 1)
@@ -64,29 +70,32 @@ func (f *Forecast) measure() {
 	f.optimism = math.Sqrt((1 + share) / max(1-share, 0.1))
 }
 
-// errors returns the typical error that forecasts of the total of those
-// periods had in the history, and how many there were, old ones counting less.
-// The error is a standard deviation on the spread's scale, taken from the mean
-// absolute one, which an odd figure moves less.
-func (f *Forecast) errors(from, to int) (typical, count float64) {
+// errors returns how far forecasts of the total of those periods were off in
+// the history, on the spread's scale, and how many there were, old ones
+// counting less. Both measures are standard deviations where errors are
+// normal: typical comes from the mean absolute error and is moved less by an
+// odd one than square, the root of the mean square.
+func (f *Forecast) errors(from, to int) (typical, square, count float64) {
 	n, bend := len(f.history), f.signedSpread()
 	scale := 1 / (bend * float64(to-from+1))
 	step := math.Pow(spreadMemory, 1/float64(f.perYear))
-	weight, sum := 1.0, 0.0
+	weight := 1.0
 	for t := n - to; t >= firstJudged(n, f.perYear); t-- {
 		guess, came := 0.0, 0.0
 		for i, v := range f.row(t)[from-1 : to] {
 			guess += v
 			came += f.history[t+from-1+i]
 		}
-		sum += weight * math.Abs(math.Asinh(came*scale)-math.Asinh(guess*scale))
+		off := math.Abs(math.Asinh(came*scale) - math.Asinh(guess*scale))
+		typical += weight * off
+		square += weight * off * off
 		count += weight
 		weight *= step
 	}
 	if count == 0 {
-		return 0, 0
+		return 0, 0, 0
 	}
-	return math.Sqrt(math.Pi/2) * sum / count, count
+	return math.Sqrt(math.Pi/2) * typical / count, math.Sqrt(square / count), count
 }
 
 // impliedGrowth returns how many times the error one period ahead the error of
