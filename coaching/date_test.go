@@ -7,7 +7,13 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 )
 
-func mustDate(t testing.TB, s string) coaching.Date {
+// fataler is what stops a test: testing.TB or a property.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+func mustDate(t fataler, s string) coaching.Date {
 	t.Helper()
 	d, err := coaching.ParseDate(s)
 	if err != nil {

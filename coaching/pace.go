@@ -41,12 +41,12 @@ const (
 // Where the verdict turns. The chances are those that the realism of a target
 // is told by: 0.7 is comfortable, below 0.4 is a challenge.
 const (
-	paceLikely      = 0.7
-	paceUnlikely    = 0.4
-	paceEarly       = 0.1  // share of the curve before which it is too early
-	paceEarlyAlone  = 0.25 // the same for a team without history
-	paceNearAlone   = 0.1  // how far off the curve is still near it, without history
-	fewestPacedDays = 1
+	paceLikely     = 0.7
+	paceUnlikely   = 0.4
+	paceEarly      = 0.1  // share of the curve before which it is too early
+	paceEarlyAlone = 0.25 // the same for a team without history
+	paceNearAlone  = 0.1  // how far off the curve is still near it, without history
+	paceTiny       = 1e-9 // of the target: what rounding may put a total off its curve
 )
 
 // Pace is where a goal that adds up over its period stands, and what follows.
@@ -107,6 +107,9 @@ func JudgePace(target float64, better Direction, o Outlook) Pace {
 	}
 	p.Expected = target * p.Share
 	p.Gap = p.SoFar - p.Expected
+	if math.Abs(p.Gap) <= paceTiny*math.Abs(target) {
+		p.Gap = 0
+	}
 	p.Needed = max(target-p.SoFar, 0) / float64(max(p.Left, 1))
 	p.Usual = o.left.mean / float64(max(p.Left, 1))
 	if next := o.calendar.Next(o.dayBefore()); !next.After(o.Period.To) {
@@ -144,7 +147,7 @@ func (p Pace) judge(better Direction, o Outlook) (PaceState, Reason) {
 	if !p.ChanceKnown {
 		early = paceEarlyAlone
 	}
-	if p.Done < fewestPacedDays || p.Share < early {
+	if p.Done == 0 || p.Share < early {
 		return PaceTooEarly, ReasonFewDays
 	}
 	gap := p.Gap
@@ -211,13 +214,16 @@ func (o Outlook) dayBefore() Date {
 // safeDays counts the coming working days by whose end the curve still asks
 // for no more than is there.
 func safeDays(target float64, o Outlook) (days int) {
+	onCurve := func(day Date) bool {
+		return o.SoFar >= target*o.Curve.At(day)-paceTiny*math.Abs(target)
+	}
 	day := o.dayBefore()
-	if o.SoFar < target*o.Curve.At(day) {
+	if !onCurve(day) {
 		return 0
 	}
 	for days < o.Left {
 		day = o.calendar.Next(day)
-		if o.SoFar < target*o.Curve.At(day) {
+		if !onCurve(day) {
 			break
 		}
 		days++

@@ -63,6 +63,7 @@ type paceCrew struct {
 	rate     float64 // mean amount for each unit of exposure; 0 where there is nothing to learn from
 	grain    float64 // size of the pieces that amounts come in: Σx²/Σx over days
 	excess   float64 // what the cut outliers add on average: total over capped total
+	recency  float64 // how far the level follows recent months, 0 to 1
 	returns  bool    // some day went below zero
 }
 
@@ -99,6 +100,7 @@ func NewPaceBook(last Date, ledgers ...Ledger) (*PaceBook, error) {
 	}
 	b.learnSizes(days)
 	b.learnSeasons()
+	b.learnRecency()
 	return b, nil
 }
 

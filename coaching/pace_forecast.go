@@ -61,32 +61,6 @@ func (b *PaceBook) guess(v *paceView, out []paceGuess) {
 	}
 }
 
-// level returns a team's usual amount for each unit of exposure, as known
-// before the view's period.
-func (b *PaceBook) level(crew *paceCrew, v *paceView) float64 {
-	if crew.rate <= 0 || crew.from >= v.from {
-		return 0
-	}
-	var amount, exposure, recentAmount, recentExposure float64
-	weight := 1.0
-	for m := b.blockAt(min(v.from-1, b.last)); m >= 0 && b.blocks[m].to > crew.from; m-- {
-		block := b.blocks[m]
-		from, to := max(block.from, crew.from), min(block.to, v.from)
-		x := b.between(crew.capped, from, to)
-		e := v.season[block.month] * b.between(crew.exposure, from, to)
-		amount += x
-		exposure += e
-		recentAmount += weight * x
-		recentExposure += weight * e
-		weight *= paceRecentDecay
-	}
-	if exposure <= 0 {
-		return 0
-	}
-	level := (1-paceRecentWeight)*amount/exposure + paceRecentWeight*recentAmount/recentExposure
-	return max(level, paceLeastRate*crew.rate)
-}
-
 // soFar returns what a running total gained on the view's known days.
 func (b *PaceBook) soFar(crew *paceCrew, total []float64, v *paceView) float64 {
 	from, to := max(v.from, crew.from), min(v.asof, b.last)+1
