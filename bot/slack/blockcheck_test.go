@@ -129,7 +129,7 @@ func (c *blockChecker) richText(elements []any) {
 			c.only(element, "type", "elements")
 			c.richSection(array(element["elements"]))
 		case "rich_text_list":
-			c.only(element, "type", "elements", "style", "indent", "border", "offset")
+			c.only(element, "type", "elements", "style", "indent", "border")
 			c.richText(array(element["elements"]))
 		default:
 			c.wrong("rich text element %v", element["type"])

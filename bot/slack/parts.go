@@ -84,8 +84,19 @@ func list(items []commands.Line) []slackapi.Block {
 	if len(sections) == 0 {
 		return nil
 	}
-	return []slackapi.Block{slackapi.NewRichTextBlock("", slackapi.NewRichTextList(slackapi.RTEListBullet, 0, sections...))}
+	return []slackapi.Block{slackapi.NewRichTextBlock("", &bulletList{Type: slackapi.RTEList, Style: slackapi.RTEListBullet, Elements: sections})}
 }
+
+// bulletList is a list. The library's own also sends an offset, which Slack's
+// published types do not have.
+type bulletList struct {
+	Type     slackapi.RichTextElementType     `json:"type"`
+	Style    slackapi.RichTextListElementType `json:"style"`
+	Elements []slackapi.RichTextElement       `json:"elements"`
+}
+
+// RichTextElementType returns the type of the element.
+func (l *bulletList) RichTextElementType() slackapi.RichTextElementType { return l.Type }
 
 // checks are lines of one section: a list would put a bullet before each mark.
 func checks(items []commands.Check) []slackapi.Block {
