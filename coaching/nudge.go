@@ -37,19 +37,19 @@ func LookBack(date Date, calendar Calendar, loc *time.Location) (Date, time.Time
 	return since, since.In(loc)
 }
 
-// NewNudge chooses what a nudge tells: the wins, largest share of their goal
-// first, of entries that still stand, and the focus goals. Private goals stay
-// out of channels.
-func NewNudge(date, since Date, entries []Entry, goals []Standing) Nudge {
+// NewNudge chooses what a nudge tells: the wins among the entries, largest share
+// of their goal first, and the active focus goals, whose progress the caller
+// fills in. Private goals stay out of channels.
+func NewNudge(date, since Date, entries []Entry, goals []Goal) Nudge {
 	nudge := Nudge{Date: date, Since: since}
 	byNumber := make(map[int]Goal, len(goals))
-	for _, standing := range goals {
-		if standing.Goal.Private {
+	for _, goal := range goals {
+		if goal.Private {
 			continue
 		}
-		byNumber[standing.Goal.Number] = standing.Goal
-		if standing.Goal.Focus && standing.Goal.State == Active && len(nudge.Goals) < maxNudgeGoals {
-			nudge.Goals = append(nudge.Goals, standing)
+		byNumber[goal.Number] = goal
+		if goal.Focus && goal.State == Active && !date.After(goal.Period.To) && len(nudge.Goals) < maxNudgeGoals {
+			nudge.Goals = append(nudge.Goals, Standing{Goal: goal})
 		}
 	}
 	undone := make(map[string]bool)

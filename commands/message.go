@@ -39,6 +39,9 @@ type Request struct {
 	// Mentions are the members that Text really mentions, so that typing an id
 	// by hand mentions nobody.
 	Mentions []coaching.MemberID
+	// Channels are the channels that Text names, written there as "#" and the
+	// channel's id.
+	Channels []coaching.ChannelID
 
 	// Action is the name of the button pressed, empty for a typed command.
 	Action string

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// Config is everything that the environment can set. The names of the
+// variables are a contract; deploy/.env.example lists them.
+type Config struct {
+	ListenAddr  string `env:"LISTEN_ADDR" default:"127.0.0.1:8080" help:"Address to serve webhooks on."`
+	PublicURL   string `env:"PUBLIC_URL" help:"The https address that people and platforms reach."`
+	MetricsAddr string `env:"METRICS_ADDR" default:"127.0.0.1:9090" help:"Address to serve Prometheus metrics on, or off."`
+
+	MongoDBURI      Secret `env:"MONGODB_URI" help:"MongoDB connection string; without one, an embedded database is used."`
+	MongoDBDatabase string `env:"MONGODB_DATABASE" default:"smallwins" help:"Name of the MongoDB database."`
+	DataDir         string `env:"DATA_DIR" default:"./data" help:"Directory of the embedded database."`
+
+	SlackSigningSecret Secret `env:"SLACK_SIGNING_SECRET" help:"Signing secret of the Slack app."`
+	SlackBotToken      Secret `env:"SLACK_BOT_TOKEN" help:"Bot token of a single Slack workspace."`
+	SlackAPIURL        string `env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Address of Slack's Web API."`
+
+	LogLevel  slog.Level `env:"LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
+	LogFormat string     `env:"LOG_FORMAT" default:"text" enum:"text,json" help:"text or json."`
+}
+
+// Secret is a value that is never printed.
+type Secret string
+
+// String hides the value.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "[redacted]"
+}
+
+// GoString hides the value from %#v.
+func (s Secret) GoString() string { return s.String() }
+
+// MarshalText hides the value from every encoder, the log's among them.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Validate reports every setting that cannot work, by the variable's name.
+func (c Config) Validate() error {
+	var problems []error
+	complain := func(name, format string, args ...any) {
+		problems = append(problems, fmt.Errorf("%s: %s", name, fmt.Sprintf(format, args...)))
+	}
+	if _, _, err := net.SplitHostPort(c.ListenAddr); err != nil {
+		complain("LISTEN_ADDR", "%q is no host:port", c.ListenAddr)
+	}
+	if c.MetricsAddr != "off" {
+		if _, _, err := net.SplitHostPort(c.MetricsAddr); err != nil {
+			complain("METRICS_ADDR", "%q is neither host:port nor off", c.MetricsAddr)
+		}
+	}
+	if c.PublicURL != "" {
+		if address, err := url.Parse(c.PublicURL); err != nil || address.Host == "" {
+			complain("PUBLIC_URL", "is no web address")
+		}
+	}
+	if c.MongoDBURI != "" && !strings.HasPrefix(string(c.MongoDBURI), "mongodb://") && !strings.HasPrefix(string(c.MongoDBURI), "mongodb+srv://") {
+		complain("MONGODB_URI", "does not begin with mongodb:// or mongodb+srv://")
+	}
+	if c.MongoDBURI == "" && c.DataDir == "" {
+		complain("DATA_DIR", "is empty and MONGODB_URI is not set, so there is no place for data")
+	}
+	if address, err := url.Parse(c.SlackAPIURL); err != nil || address.Host == "" {
+		complain("SLACK_API_URL", "is no web address")
+	}
+	if c.SlackSigningSecret == "" {
+		complain("SLACK_SIGNING_SECRET", "is not set; it is in the Slack app's settings under Basic Information. To try smallwins without Slack, run: smallwins demo")
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,80 @@
+// Command smallwins is a chat bot that coaches sales teams: it makes goals
+// SMART, follows them, and speaks of the small wins on the way.
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"github.com/oklog/ulid/v2"
+)
+
+// stopWithin is how long an orderly stop may take: longer than a late answer
+// and a send under way.
+const stopWithin = 40 * time.Second
+
+type commandLine struct {
+	Serve serveCommand `cmd:"" help:"Serve the webhooks of Slack."`
+	Demo  demoCommand  `cmd:"" help:"Try smallwins in a local page with a sample team; needs nothing else."`
+}
+
+func main() {
+	// Both signals ask for an orderly stop; a second one kills as usual.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	var line commandLine
+	parser := kong.Must(&line,
+		kong.Name("smallwins"),
+		kong.Description("A chat bot that coaches sales teams. Settings come from flags or the environment."),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	command, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	if err := command.Run(); err != nil {
+		fmt.Fprintf(os.Stderr, "smallwins: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+type serveCommand struct {
+	Config
+}
+
+// Run serves until a signal comes.
+func (c *serveCommand) Run(ctx context.Context) error {
+	app, err := NewApp(ctx, c.Config, systemParts(c.Config))
+	if err != nil {
+		return err
+	}
+	return app.Run(ctx)
+}
+
+// parts are what the program takes from its surroundings. Tests and the demo
+// bring their own.
+type parts struct {
+	now   func() time.Time
+	newID func() string
+	log   *slog.Logger
+}
+
+func systemParts(config Config) parts {
+	return parts{now: systemTime, newID: func() string { return ulid.Make().String() }, log: newLog(config)}
+}
+
+// systemTime is the time as documents keep it.
+func systemTime() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
+func newLog(config Config) *slog.Logger {
+	options := &slog.HandlerOptions{Level: config.LogLevel}
+	if config.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}

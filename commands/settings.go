@@ -1,0 +1,329 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// settings shows or changes what the team agreed on. Without arguments it shows
+// everything.
+func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
+	words := strings.Fields(ask.rest)
+	if len(words) == 0 {
+		return r.showSettings(ctx, ask, nil)
+	}
+	name, values := strings.ToLower(words[0]), words[1:]
+	if name == "nudge" {
+		return r.setNudge(ctx, ask, values)
+	}
+	workspace, err := changed(ask.workspace, name, values)
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := r.store.SaveWorkspace(ctx, workspace); err != nil {
+		return Reply{}, err
+	}
+	if err := r.reschedule(ctx, ask, workspace); err != nil {
+		return Reply{}, err
+	}
+	ask.workspace = workspace
+	return r.showSettings(ctx, ask, ask.voice.Line("settings_saved", nil))
+}
+
+// changed returns the workspace with one setting changed.
+func changed(workspace coaching.Workspace, name string, values []string) (coaching.Workspace, error) {
+	if len(values) == 0 {
+		return workspace, coaching.Refuse("setting_value_missing")
+	}
+	var err error
+	switch name {
+	case "zone":
+		if !isZone(values[0]) {
+			return workspace, coaching.Refuse("zone_unknown")
+		}
+		workspace.Zone = values[0]
+	case "week":
+		workspace.Week, err = parseWeekdays(strings.Join(values, ","))
+	case "holiday":
+		workspace.Holidays, err = withHolidays(workspace.Holidays, values)
+	case "currency":
+		if !isCurrency(values[0]) {
+			return workspace, coaching.Refuse("currency_unknown")
+		}
+		workspace.Currency = strings.ToUpper(values[0])
+	default:
+		return workspace, coaching.Refuse("setting_unknown")
+	}
+	return workspace, err
+}
+
+func isZone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "" && name != "Local"
+}
+
+// isCurrency reports whether the text has the form of an ISO 4217 code.
+func isCurrency(text string) bool {
+	return len(text) == 3 && strings.Trim(strings.ToUpper(text), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// withHolidays adds dates to the holidays; one with a minus in front is taken
+// away.
+func withHolidays(holidays []coaching.Date, values []string) ([]coaching.Date, error) {
+	holidays = slices.Clone(holidays)
+	for _, value := range values {
+		text, remove := strings.CutPrefix(value, "-")
+		date, err := coaching.ParseDate(text)
+		if err != nil {
+			return nil, coaching.Refuse("date_unreadable")
+		}
+		holidays = slices.DeleteFunc(holidays, func(other coaching.Date) bool { return other == date })
+		if !remove {
+			holidays = append(holidays, date)
+		}
+	}
+	slices.SortFunc(holidays, coaching.Date.Compare)
+	return holidays, nil
+}
+
+// setNudge sets when and where the daily nudge comes: "09:00 Mon-Fri
+// Asia/Bangkok #sales" in any order, what is left out staying as it was, or
+// "off".
+func (r *Router) setNudge(ctx context.Context, ask *ask, values []string) (Reply, error) {
+	cadences, err := r.store.Cadences(ctx, ask.Request.Workspace, coaching.NudgeDaily)
+	if err != nil {
+		return Reply{}, err
+	}
+	args, err := parseNudge(values, ask.Channels)
+	if err != nil {
+		return Reply{}, err
+	}
+	if args.channel == "" {
+		args.channel = ask.Channel
+	}
+	cadence := coaching.Cadence{
+		Workspace: ask.Request.Workspace, Kind: coaching.NudgeDaily, Channel: args.channel,
+		At: 9 * 60, Days: ask.workspace.Week, Zone: ask.workspace.Zone,
+	}
+	for _, existing := range cadences {
+		if existing.Channel == args.channel {
+			cadence = existing
+		}
+	}
+	if args.off {
+		if err := r.store.DeleteCadence(ctx, cadence.Key()); err != nil {
+			return Reply{}, err
+		}
+		return r.showSettings(ctx, ask, ask.voice.Line("nudge_off", Args{"channel": channelSpan(args.channel)}))
+	}
+	args.apply(&cadence)
+	next, found, err := cadence.Next(ask.Received, ask.workspace.Calendar())
+	if err != nil {
+		return Reply{}, err
+	}
+	if !found {
+		return Reply{}, coaching.Refuse("nudge_never")
+	}
+	cadence.NextAt = next
+	if err := r.store.SaveCadence(ctx, cadence); err != nil {
+		return Reply{}, err
+	}
+	return r.showSettings(ctx, ask, ask.voice.Line("nudge_set", Args{
+		"channel": channelSpan(cadence.Channel), "when": Span{Text: ask.when(cadence.NextAt, cadence.Zone), Style: Strong},
+	}))
+}
+
+// nudgeArgs are the parts of a nudge setting that were given.
+type nudgeArgs struct {
+	off     bool
+	at      *coaching.ClockTime
+	days    *coaching.Weekdays
+	zone    string
+	channel coaching.ChannelID
+}
+
+func (n nudgeArgs) apply(cadence *coaching.Cadence) {
+	if n.at != nil {
+		cadence.At = *n.at
+	}
+	if n.days != nil {
+		cadence.Days = *n.days
+	}
+	if n.zone != "" {
+		cadence.Zone = n.zone
+	}
+}
+
+func parseNudge(values []string, channels []coaching.ChannelID) (nudgeArgs, error) {
+	var args nudgeArgs
+	for _, value := range values {
+		switch {
+		case strings.EqualFold(value, "off"):
+			args.off = true
+		case strings.HasPrefix(value, "#"):
+			channel := coaching.ChannelID(value[1:])
+			if !slices.Contains(channels, channel) {
+				return args, coaching.Refuse("channel_unknown")
+			}
+			args.channel = channel
+		case strings.Contains(value, ":"):
+			at, err := coaching.ParseClockTime(value)
+			if err != nil {
+				return args, err
+			}
+			args.at = &at
+		case isZone(value):
+			args.zone = value
+		default:
+			days, err := parseWeekdays(value)
+			if err != nil {
+				return args, coaching.Refuse("nudge_unreadable")
+			}
+			args.days = &days
+		}
+	}
+	return args, nil
+}
+
+var weekdayNames = [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// parseWeekdays reads "Mon-Fri", "Sun-Thu", "Mon,Wed,Fri" or "daily".
+func parseWeekdays(text string) (coaching.Weekdays, error) {
+	if strings.EqualFold(text, "daily") {
+		text = "mon-sun"
+	}
+	var set coaching.Weekdays
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '/' }) {
+		first, last, isRange := strings.Cut(part, "-")
+		from, err := parseWeekday(first)
+		if err != nil {
+			return 0, err
+		}
+		to := from
+		if isRange {
+			if to, err = parseWeekday(last); err != nil {
+				return 0, err
+			}
+		}
+		for day := from; ; day = (day + 1) % 7 {
+			set |= coaching.WeekdaysOf(day)
+			if day == to {
+				break
+			}
+		}
+	}
+	if set == 0 {
+		return 0, coaching.Refuse("weekdays_unreadable")
+	}
+	return set, nil
+}
+
+func parseWeekday(text string) (time.Weekday, error) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	for day, name := range weekdayNames {
+		if len(text) >= 3 && strings.HasPrefix(text, name) {
+			return time.Weekday(day), nil
+		}
+	}
+	return 0, coaching.Refuse("weekdays_unreadable")
+}
+
+// reschedule computes anew when the workspace's cadences come due, after its
+// working days changed.
+func (r *Router) reschedule(ctx context.Context, ask *ask, workspace coaching.Workspace) error {
+	cadences, err := r.store.Cadences(ctx, workspace.ID, coaching.NudgeDaily)
+	if err != nil {
+		return err
+	}
+	for _, cadence := range cadences {
+		next, _, err := cadence.Next(ask.Received, workspace.Calendar())
+		if err != nil {
+			return err
+		}
+		cadence.NextAt = next
+		if err := r.store.SaveCadence(ctx, cadence); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, error) {
+	cadences, err := r.store.Cadences(ctx, ask.Request.Workspace, coaching.NudgeDaily)
+	if err != nil {
+		return Reply{}, err
+	}
+	workspace, voice := ask.workspace, ask.voice
+	var parts []Part
+	if news != nil {
+		parts = append(parts, Text{news})
+	}
+	holidays := voice.Text("none", nil)
+	if len(workspace.Holidays) > 0 {
+		var dates []string
+		for _, date := range workspace.Holidays {
+			dates = append(dates, voice.date(date, ask.today))
+		}
+		holidays = strings.Join(dates, ", ")
+	}
+	parts = append(parts, Heading{voice.Line("settings_heading", nil)}, Facts{Items: []Fact{
+		{Label: voice.Text("setting_zone", nil), Value: Line{{Text: workspace.Zone}}},
+		{Label: voice.Text("setting_week", nil), Value: Line{{Text: ask.weekdays(workspace.Week)}}},
+		{Label: voice.Text("setting_currency", nil), Value: Line{{Text: workspace.Currency}}},
+		{Label: voice.Text("setting_holidays", nil), Value: Line{{Text: holidays}}},
+	}})
+	var list List
+	for _, cadence := range cadences {
+		list.Items = append(list.Items, voice.Line("nudge_line", Args{
+			"channel": channelSpan(cadence.Channel), "at": cadence.At.String(), "days": ask.weekdays(cadence.Days),
+			"zone": cadence.Zone, "next": ask.when(cadence.NextAt, cadence.Zone),
+		}))
+	}
+	if len(list.Items) == 0 {
+		list.Items = append(list.Items, voice.Line("nudge_none", nil))
+	}
+	return ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...), nil
+}
+
+func channelSpan(channel coaching.ChannelID) Span {
+	return Span{Text: "#" + string(channel), Channel: channel}
+}
+
+// weekdays words a set of days, consecutive ones as a range: "Mon–Fri, Sun".
+func (a *ask) weekdays(set coaching.Weekdays) string {
+	var parts []string
+	for i := 0; i < 7; i++ {
+		day := time.Weekday((i + 1) % 7) // from Monday
+		if !set.Has(day) {
+			continue
+		}
+		first := day
+		for i < 6 && set.Has(time.Weekday((i+2)%7)) {
+			i++
+			day = time.Weekday((i + 1) % 7)
+		}
+		name := a.voice.Text("day_"+weekdayNames[first], nil)
+		if day != first {
+			name += "–" + a.voice.Text("day_"+weekdayNames[day], nil)
+		}
+		parts = append(parts, name)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// when words an instant in a zone: "Wed 25 Nov, 09:00".
+func (a *ask) when(at time.Time, zone string) string {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		loc = time.UTC
+	}
+	local := at.In(loc)
+	return a.voice.Text("when", Args{
+		"day":  a.voice.Text("day_"+weekdayNames[local.Weekday()], nil),
+		"date": a.voice.date(coaching.DateOf(local), a.today), "time": local.Format("15:04"),
+	})
+}
