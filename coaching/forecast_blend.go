@@ -19,16 +19,13 @@ var variants = func() []variant {
 			all = append(all, variant{level: level, trend: trend * level, damping: 0.95})
 		}
 	}
-	return append(all, variant{0.3, 0.3, 0.7}, variant{0.6, 0.6, 0.7}, variant{1, 0.5, 0.7})
+	return append(all, variant{0.3, 0.3, 0.7}, variant{0.6, 0.6, 0.7}, variant{1, 1, 0.7})
 }()
 
 // The settings of the blend, the same for every series.
 const (
 	// blendMemory weighs an error against one a year later.
 	blendMemory = 0.9
-	// blendTrust is the power, by value of history, with which a smaller past
-	// error earns weight. A likelihood would have 1; less is a hedge.
-	blendTrust = 0.8
 	// blendOutlier caps surprises, in robust standard deviations of the
 	// change between periods, so that one odd figure does not move the level.
 	blendOutlier = 3
@@ -130,9 +127,11 @@ func newBlend(values []float64, perYear, horizon int) *blend {
 // compared with what came.
 func firstJudged(n, perYear int) int { return max(2, min(n/3, perYear)) }
 
-// weigh turns the errors into weights that add up to one at each horizon.
+// weigh turns the mean absolute errors into weights that add up to one at each
+// horizon: the power of minus the number of values, which is the likelihood of
+// errors with two exponential tails.
 func (b *blend) weigh() {
-	power := blendTrust * float64(len(b.values))
+	power := float64(len(b.values))
 	for i := range b.horizon {
 		best := math.Inf(1)
 		for k := range variants {

@@ -10,7 +10,7 @@ const (
 	// spreadMemory weighs an error against one a year later.
 	spreadMemory = 0.9
 	// spreadPrior is how many independent errors the implied spread counts as.
-	spreadPrior = 8
+	spreadPrior = 5
 	// errorPrior is the error one period ahead that is assumed before any was
 	// seen, as a share of the mean; it counts as one error.
 	errorPrior = 0.1
