@@ -73,15 +73,19 @@ func checkActions(n node) {
 }
 
 // checkElement judges something that can be pressed or chosen; ids are the
-// action ids already taken in the block.
+// action ids already taken in the block. A missing one is filled in, as Slack
+// does.
 func checkElement(n node, ids map[string]bool) {
 	n.optional("action_id", maxActionID)
-	if id, _ := n.m["action_id"].(string); id != "" {
-		if ids[id] {
-			n.fault(n.path+"/action_id", "action_id already exists")
-		}
-		ids[id] = true
+	id, _ := n.m["action_id"].(string)
+	if id == "" {
+		id = strings.ReplaceAll(n.path[1:], "/", "-")
+		n.m["action_id"] = id
 	}
+	if ids[id] {
+		n.fault(n.path+"/action_id", "action_id already exists")
+	}
+	ids[id] = true
 	if n.has("confirm") {
 		if confirm, found := n.child("confirm"); found {
 			confirm.text("title", plainOnly, 1, 100)

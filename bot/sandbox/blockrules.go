@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"unicode/utf8"
+	"unicode/utf16"
 )
 
 // Limits of messages made of blocks, https://docs.slack.dev/reference/block-kit.
@@ -22,8 +22,8 @@ const (
 	maxMarkdown   = 12000
 	maxChartTitle = 50
 	maxCharts     = 2
-	// maxAllBlocks is not documented: from about 13,200 characters in all
-	// blocks together Slack answers msg_blocks_too_long
+	// maxAllBlocks is not documented: from about 13,200 characters of JSON in
+	// all blocks of a post together Slack answers msg_blocks_too_long
 	// (https://github.com/slackapi/bolt-js/issues/2509).
 	maxAllBlocks = 13000
 )
@@ -91,9 +91,6 @@ func checkBlocks(text []byte) (json.RawMessage, *refusal) {
 	if len(c.faults) > 0 {
 		return nil, refuse("invalid_blocks", c.faults...)
 	}
-	if c.characters > maxAllBlocks {
-		return nil, refuse("msg_blocks_too_long")
-	}
 	filled, err := json.Marshal(blocks)
 	if err != nil {
 		return nil, refuse("invalid_blocks_format")
@@ -102,10 +99,7 @@ func checkBlocks(text []byte) (json.RawMessage, *refusal) {
 }
 
 // checker collects what is wrong with a message's blocks.
-type checker struct {
-	faults     []string
-	characters int
-}
+type checker struct{ faults []string }
 
 func (c *checker) fault(path, message string) {
 	c.faults = append(c.faults, message+" [json-pointer:"+path+"]")
@@ -161,9 +155,18 @@ func (n node) optional(name string, most int) {
 	}
 }
 
+// length counts UTF-16 code units, in which an emoji is two: Slack does not say
+// how it counts, and this is the most it could be.
+func length(text string) int {
+	count := 0
+	for _, r := range text {
+		count += max(1, utf16.RuneLen(r))
+	}
+	return count
+}
+
 func (n node) length(path, value string, least, most int) {
-	count := utf8.RuneCountInString(value)
-	n.characters += count
+	count := length(value)
 	if count < least {
 		n.fault(path, fmt.Sprintf("must be more than %d characters", least-1))
 	}

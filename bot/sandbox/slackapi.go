@@ -206,6 +206,8 @@ func write(w http.ResponseWriter, result answer, refused *refusal) {
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	// A caller that has gone away cannot be told.
-	_ = json.NewEncoder(w).Encode(result)
+	writeJSON(w, result)
 }
+
+// writeJSON writes a body. A caller that has gone away cannot be told.
+func writeJSON(w http.ResponseWriter, body answer) { _ = json.NewEncoder(w).Encode(body) }

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"encoding/json"
 	"time"
-	"unicode/utf8"
 )
 
 // What a message may hold.
@@ -49,7 +48,7 @@ func (a *SlackAPI) postMessage(args arguments) (answer, *refusal) {
 	if channel.Archived {
 		return nil, refuse("is_archived")
 	}
-	said, refused := readContent(args)
+	said, refused := readContent(args, true)
 	if refused != nil {
 		return nil, refused
 	}
@@ -85,7 +84,7 @@ func (a *SlackAPI) postEphemeral(args arguments) (answer, *refusal) {
 	if _, found := a.Team().member(args.text("user")); !found || !channel.has(args.text("user")) {
 		return nil, refuse("user_not_in_channel")
 	}
-	said, refused := readContent(args)
+	said, refused := readContent(args, true)
 	if refused != nil {
 		return nil, refused
 	}
@@ -115,7 +114,7 @@ func (a *SlackAPI) update(args arguments) (answer, *refusal) {
 	case len(args.text("text")) > maxEditText:
 		return nil, refuse("msg_too_long")
 	}
-	said, refused := readContent(args)
+	said, refused := readContent(args, true)
 	if refused != nil {
 		return nil, refused
 	}
@@ -135,8 +134,9 @@ func (a *SlackAPI) update(args arguments) (answer, *refusal) {
 	}, nil
 }
 
-// readContent checks what a message says, as all methods that post do.
-func readContent(args arguments) (content, *refusal) {
+// readContent checks what a message says, as all methods that post do. Answers
+// to commands are no posts: they may hold more.
+func readContent(args arguments, post bool) (content, *refusal) {
 	said := content{text: args.text("text")}
 	attachments := args.text("attachments")
 	if attachments != "" {
@@ -155,9 +155,11 @@ func readContent(args arguments) (content, *refusal) {
 		}
 	}
 	switch {
+	case post && length(string(said.blocks)) > maxAllBlocks:
+		return said, refuse("msg_blocks_too_long")
 	case said.text == "" && said.blocks == nil && (attachments == "" || attachments == "[]"):
 		return said, refuse("no_text")
-	case utf8.RuneCountInString(said.text) > maxText:
+	case length(said.text) > maxText:
 		return said, refuse("msg_too_long")
 	}
 	metadata := args.text("metadata")

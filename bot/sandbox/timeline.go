@@ -159,8 +159,20 @@ func (t *timeline) find(channel, ts string) *Message {
 func (t *timeline) touch(message *Message) {
 	t.revision++
 	message.revision = t.revision
+	t.wake()
+}
+
+// wake wakes the watchers; the caller holds the lock.
+func (t *timeline) wake() {
 	close(t.changed)
 	t.changed = make(chan struct{})
+}
+
+// nudge wakes the watchers although no message changed.
+func (t *timeline) nudge() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.wake()
 }
 
 func collect(messages []*Message, wanted func(*Message) bool) []Message {
