@@ -78,6 +78,8 @@ type StatedSize struct {
 	// usable, "3 weeks" is not converted and leaves Form empty.
 	Span  Span
 	Words string
+
+	direction Direction // that the figure itself says, by a bound or a sign
 }
 
 // StatedBaseline is the figure that a statement starts from.

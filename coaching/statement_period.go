@@ -1,0 +1,398 @@
+package coaching
+
+import (
+	"time"
+	"unicode/utf8"
+)
+
+// Lengths of "within 30 days" that are believed.
+const (
+	maxDurationDays   = 3660
+	maxDurationMonths = 120
+)
+
+// periodAt reads a period phrase that begins with token i and returns the token
+// behind it; next is i where there is none.
+func (r *statementReader) periodAt(i int) (period StatedPeriod, next int) {
+	lead, j := r.periodLead(i)
+	found, next := r.periodUnit(j, lead)
+	if next == j {
+		return StatedPeriod{}, i
+	}
+	return StatedPeriod{Period: found, Words: r.words(i, next)}, next
+}
+
+// periodLead is what stands before the unit of a period phrase: "by the end of".
+type periodLead struct {
+	deadline, preposition, end, article bool
+}
+
+// periodLead reads what stands before the unit and returns the token behind it.
+func (r *statementReader) periodLead(i int) (lead periodLead, next int) {
+	const longest = 6
+	for next = i; next < i+longest; next++ {
+		switch t := r.at(next); t.class {
+		case termStrategy:
+			if t.value != alsoDuring {
+				return lead, next
+			}
+			lead.preposition = true
+		case termBy, termDeadline:
+			lead.deadline, lead.preposition = true, true
+		case termDuring, termOn:
+			lead.preposition = true
+		case termEnd:
+			lead.end = true
+		case termStop:
+			if next == i {
+				return lead, next
+			}
+			lead.article = true
+		default:
+			return lead, next
+		}
+	}
+	return lead, next
+}
+
+// periodUnit reads what names the period; next is i where nothing does.
+func (r *statementReader) periodUnit(i int, lead periodLead) (period Period, next int) {
+	switch t := r.at(i); t.class {
+	case termThis, termNext:
+		return r.relativePeriod(i, lead)
+	case termSpan:
+		return r.spanPeriod(i, lead)
+	case termClosing:
+		return PeriodOf(t.span, r.today), i + 1
+	case termLast, termCompare, termPer:
+		if t.class == termPer && lead.deadline {
+			return r.duration(1, t.span), i + 1
+		}
+	case termQuarter:
+		return r.quarter(t.value, i+1)
+	case termHalf:
+		if t.value > 0 {
+			return r.half(t.value, i+1)
+		}
+	case termOrdinal:
+		return r.ordinalPeriod(i, lead)
+	case termMonth:
+		return r.monthPeriod(i, lead)
+	case termDoubtful:
+		_, dated := r.dayOfMonth(i + 1)
+		if _, after := r.year(i + 1); lead.preposition || lead.end || dated > i+1 || after > i+1 {
+			return r.monthPeriod(i, lead)
+		}
+	case termWeekday:
+		days := (t.value - int(r.today.Weekday()) + 7) % 7
+		return r.day(r.today.AddDays(days), lead), i + 1
+	case termDay:
+		return r.day(r.today.AddDays(t.value), lead), i + 1
+	case termDate:
+		return r.day(r.dates[t.value], lead), i + 1
+	case termFigure:
+		return r.figurePeriod(i, lead)
+	}
+	return Period{}, i
+}
+
+// relativePeriod reads "this month", "next quarter", "next Friday", "the next 3
+// weeks" from the word this or next on.
+func (r *statementReader) relativePeriod(i int, lead periodLead) (Period, int) {
+	ahead := 0
+	if r.at(i).class == termNext {
+		ahead = 1
+	}
+	switch t := r.at(i + 1); t.class {
+	case termSpan:
+		return r.calendar(t.span, ahead, lead), i + 2
+	case termClosing:
+		return PeriodOf(t.span, r.today).Shift(ahead), i + 2
+	case termWeekday:
+		monday := PeriodOf(Week, r.today).From
+		days := (t.value+6)%7 + 7*ahead
+		if date := monday.AddDays(days); !date.Before(r.today) {
+			return r.day(date, lead), i + 2
+		}
+		return r.day(monday.AddDays(days+7), lead), i + 2
+	case termMonth, termDoubtful:
+		return r.monthPeriod(i+1, lead)
+	case termQuarter:
+		return r.quarter(t.value, i+2)
+	case termFigure:
+		if count, ok := r.count(i + 1); ok && ahead == 1 && r.at(i+2).class == termSpan {
+			if period := r.duration(count, r.at(i+2).span); !period.To.IsZero() {
+				return period, i + 3
+			}
+		}
+	}
+	return Period{}, i
+}
+
+// calendar returns the current period of a span or the one after. A deadline at
+// the end of the next month, week or year leaves all days until then.
+func (r *statementReader) calendar(span Span, ahead int, lead periodLead) Period {
+	return r.until(PeriodOf(span, r.today).Shift(ahead), lead)
+}
+
+// until turns a later period into the days from today to its end where a
+// deadline was said. Quarters stay: they are what goals are set and reviewed
+// by, and "by the end of Q2" is how people say "in Q2".
+func (r *statementReader) until(period Period, lead periodLead) Period {
+	if !lead.deadline || period.Span == Quarter || period.Contains(r.today) || period.To.Before(r.today) {
+		return period
+	}
+	return Period{Span: Range, From: r.today, To: period.To}
+}
+
+// day returns the period of a single date: the days up to it, or the day itself
+// where it is "on" that day, or over.
+func (r *statementReader) day(date Date, lead periodLead) Period {
+	switch {
+	case date == r.today, lead.preposition && !lead.deadline:
+		return PeriodOf(Day, date)
+	case date.Before(r.today):
+		return Period{Span: Range, From: date, To: date}
+	}
+	return Period{Span: Range, From: r.today, To: date}
+}
+
+// duration returns so many days, weeks, months, quarters or years from today on;
+// zero where there are too many.
+func (r *statementReader) duration(count int, span Span) Period {
+	days, months := 0, 0
+	switch span {
+	case Day:
+		days = count
+	case Week:
+		days = 7 * count
+	case Month:
+		months = count
+	case Quarter:
+		months = 3 * count
+	case Year:
+		months = 12 * count
+	}
+	if count < 1 || days > maxDurationDays || months > maxDurationMonths {
+		return Period{}
+	}
+	return Period{Span: Range, From: r.today, To: r.today.AddMonths(months).AddDays(days)}
+}
+
+// spanPeriod reads from a span's name on: Thai "เดือนนี้", "ไตรมาสที่สอง" and
+// "ปี 2569", English "quarter 2", and "(by the end of the) month".
+func (r *statementReader) spanPeriod(i int, lead periodLead) (Period, int) {
+	span := r.at(i).span
+	next := i + 1
+	if r.at(next).class == termStop && !r.at(next).spaced { // ที่, พ.ศ.
+		next++
+	}
+	t := r.at(next)
+	switch {
+	case t.class == termThis && next == i+1:
+		return r.calendar(span, 0, lead), next + 1
+	case t.class == termNext && next == i+1:
+		return r.calendar(span, 1, lead), next + 1
+	case span == Quarter && t.class == termOrdinal && t.value <= 4:
+		return r.quarter(t.value, next+1)
+	case span == Quarter && t.class == termFigure:
+		if n, ok := r.count(next); ok && n <= 4 {
+			return r.quarter(n, next+1)
+		}
+	case span == Month && (t.class == termMonth || t.class == termDoubtful):
+		return r.monthPeriod(next, lead)
+	case span == Year:
+		if year, after := r.year(i + 1); after > i+1 {
+			return r.until(PeriodOf(Year, Date{Year: year, Month: time.January, Day: 1}), lead), after
+		}
+	}
+	if lead.end || lead.preposition && (lead.article || lead.deadline) {
+		return PeriodOf(span, r.today), i + 1
+	}
+	return Period{}, i
+}
+
+// quarter returns the n-th quarter of the year that follows at token i, else
+// the next one that is not over.
+func (r *statementReader) quarter(n, i int) (Period, int) {
+	year, next := r.year(i)
+	first := Date{Year: year, Month: time.Month(3*n - 2), Day: 1}
+	if next == i {
+		first.Year = r.today.Year
+		if PeriodOf(Quarter, first).To.Before(r.today) {
+			first.Year++
+		}
+	}
+	return PeriodOf(Quarter, first), next
+}
+
+// half returns the n-th half of a year in the same way.
+func (r *statementReader) half(n, i int) (Period, int) {
+	year, next := r.year(i)
+	if next == i {
+		year = r.today.Year
+		if n == 1 && r.today.Month > time.June {
+			year++
+		}
+	}
+	from := Date{Year: year, Month: time.Month(6*n - 5), Day: 1}
+	return Period{Span: Range, From: from, To: from.AddMonths(6).AddDays(-1)}, next
+}
+
+// ordinalPeriod reads "second quarter (of 2026)", "first half", "30th of June".
+func (r *statementReader) ordinalPeriod(i int, lead periodLead) (Period, int) {
+	n, next := r.at(i).value, i+1
+	t := r.at(next)
+	switch {
+	case t.class == termSpan && t.span == Quarter && n >= 1 && n <= 4:
+		return r.quarter(n, next+1)
+	case t.class == termHalf && t.value == 0 && n >= 1 && n <= 2:
+		return r.half(n, next+1)
+	}
+	if t.class == termStop {
+		next++
+	}
+	if period, after, ok := r.dated(n, next, lead); ok {
+		return period, after
+	}
+	return Period{}, i
+}
+
+// monthPeriod reads a month's name with the day and the year that may follow.
+func (r *statementReader) monthPeriod(i int, lead periodLead) (Period, int) {
+	month := time.Month(r.at(i).value)
+	if day, after := r.dayOfMonth(i + 1); after > i+1 {
+		if period, next, ok := r.datedIn(day, month, after, lead); ok {
+			return period, next
+		}
+	}
+	year, next := r.year(i + 1)
+	first := Date{Year: year, Month: month, Day: 1}
+	if next == i+1 {
+		first.Year = r.today.Year
+		if PeriodOf(Month, first).To.Before(r.today) {
+			first.Year++
+		}
+	}
+	return r.until(PeriodOf(Month, first), lead), next
+}
+
+// dayOfMonth reads the day in "March 15th"; a figure with more behind it, as in
+// "March 20 demos", is none.
+func (r *statementReader) dayOfMonth(i int) (day, next int) {
+	t := r.at(i)
+	if t.class == termOrdinal && t.value <= 31 {
+		return t.value, i + 1
+	}
+	n, ok := r.count(i)
+	if !ok || n > 31 {
+		return 0, i
+	}
+	switch r.at(i + 1).class {
+	case termSentence, termPause, termStrategy, termWhy, termBy, termFigure:
+		return n, i + 1
+	}
+	return 0, i
+}
+
+// dated reads the month at token i for a day that stood before it.
+func (r *statementReader) dated(day, i int, lead periodLead) (period Period, next int, ok bool) {
+	t := r.at(i)
+	if t.class != termMonth && t.class != termDoubtful {
+		return Period{}, i, false
+	}
+	return r.datedIn(day, time.Month(t.value), i+1, lead)
+}
+
+// datedIn returns the day of a month in the year that follows at token i, else
+// the next such day.
+func (r *statementReader) datedIn(day int, month time.Month, i int, lead periodLead) (period Period, next int, ok bool) {
+	year, next := r.year(i)
+	if next == i {
+		year = r.today.Year
+		if date, exists := dateOf(year, int(month), day); exists && date.Before(r.today) {
+			year++
+		}
+	}
+	date, exists := dateOf(year, int(month), day)
+	if !exists {
+		return Period{}, i, false
+	}
+	return r.day(date, lead), next, true
+}
+
+// year reads a year, with "of", a comma or Thai "ปี พ.ศ." before it, from token
+// i on. Behind a Thai month two digits do: "มิ.ย. 69".
+func (r *statementReader) year(i int) (year, next int) {
+	j := i
+	for ; j < i+3; j++ {
+		t := r.at(j)
+		if t.class != termStop && t.class != termPause && !(t.class == termSpan && t.span == Year) {
+			break
+		}
+	}
+	n, ok := r.count(j)
+	if !ok {
+		return 0, i
+	}
+	t := r.at(j)
+	switch utf8.RuneCountInString(r.text[t.from:t.to]) {
+	case 4:
+		if year, known := yearOf(n); known {
+			return year, j + 1
+		}
+	case 2:
+		const century = 2500
+		before := r.at(i - 1)
+		if j == i && before.class == termMonth && r.text[before.from] >= utf8.RuneSelf {
+			if year, known := yearOf(century + n); known {
+				return year, j + 1
+			}
+		}
+	}
+	return 0, i
+}
+
+// figurePeriod reads "30 June", "within 30 days", "in 2026" from the figure on.
+func (r *statementReader) figurePeriod(i int, lead periodLead) (Period, int) {
+	n, ok := r.count(i)
+	if !ok {
+		return Period{}, i
+	}
+	if period, next, ok := r.dated(n, i+1, lead); ok {
+		return period, next
+	}
+	if !lead.preposition {
+		return Period{}, i
+	}
+	if t := r.at(i + 1); t.class == termSpan {
+		if period := r.duration(n, t.span); !period.To.IsZero() {
+			return period, i + 2
+		}
+		return Period{}, i
+	}
+	if year, next := r.year(i); next == i+1 {
+		return r.until(PeriodOf(Year, Date{Year: year, Month: time.January, Day: 1}), lead), next
+	}
+	return Period{}, i
+}
+
+// count returns the value of a bare whole number of up to four digits.
+func (r *statementReader) count(i int) (n int, ok bool) {
+	t := r.at(i)
+	if t.class != termFigure || !r.figures[t.value].plain {
+		return 0, false
+	}
+	return int(r.figures[t.value].Value.IntPart()), true
+}
+
+// impliedPeriod returns the span's calendar period that contains today, or the
+// next where less than a fifth of that is left.
+func impliedPeriod(span Span, today Date) Period {
+	period := PeriodOf(span, today)
+	const fifth = 5
+	if span != Day && fifth*(period.To.Sub(today)+1) < period.Days() {
+		return period.Shift(1)
+	}
+	return period
+}
