@@ -50,7 +50,10 @@ func TestFinishPostsTheReply(t *testing.T) {
 func TestFinishTellsFailuresWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	answers := map[string]func(w http.ResponseWriter){
-		"used up":      func(w http.ResponseWriter) { w.WriteHeader(404); _, _ = io.WriteString(w, `{"ok":false,"error":"used_url"}`) },
+		"used up": func(w http.ResponseWriter) {
+			w.WriteHeader(404)
+			_, _ = io.WriteString(w, `{"ok":false,"error":"used_url"}`)
+		},
 		"expired":      func(w http.ResponseWriter) { _, _ = io.WriteString(w, `{"ok":false,"error":"expired_url"}`) },
 		"server error": func(w http.ResponseWriter) { w.WriteHeader(500); _, _ = io.WriteString(w, secretPath) },
 		"redirect":     func(w http.ResponseWriter) { w.Header().Set("Location", "http://127.0.0.1:1/"); w.WriteHeader(307) },

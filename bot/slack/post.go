@@ -3,7 +3,6 @@ package slack
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/http/httptrace"
 	"strconv"
@@ -117,87 +116,3 @@ func (f *flight) watch(ctx context.Context) context.Context {
 }
 
 func (f *flight) left() bool { return f.connected.Load() || !f.dialing.Load() }
-
-// Where Sent looks: the newest messages, page by page, as far back as a
-// delivery can have been tried. A delivery expires within a day.
-const (
-	historyPage  = 100
-	historyPages = 10
-	historySpan  = 48 * time.Hour
-)
-
-// ErrUntold is wrapped by the errors of [App.Sent] after which asking again is
-// of no use: nobody can tell whether the post was made.
-var ErrUntold = errors.New("slack: nobody can tell whether it was posted")
-
-// Sent looks for the post in the channel's history, which takes the scope
-// channels:history (groups:history for private channels) and membership. The
-// error wraps [commands.ErrTryLater] where Slack did not answer this time, and
-// [ErrUntold] otherwise.
-func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, found bool, err error) {
-	if a.token == "" {
-		return "", false, fmt.Errorf("%w: token_missing", ErrUntold)
-	}
-	query := slackapi.GetConversationHistoryParameters{
-		ChannelID:          string(post.Channel),
-		Limit:              historyPage,
-		IncludeAllMetadata: true,
-	}
-	var oldest time.Time
-	for range historyPages {
-		page, err := a.api.GetConversationHistoryContext(ctx, &query)
-		if err != nil {
-			return "", false, untold(err)
-		}
-		if !page.Ok {
-			return "", false, fmt.Errorf("slack: history: unreadable answer: %w", commands.ErrTryLater)
-		}
-		for _, message := range page.Messages {
-			if message.Metadata.EventType == deliveryEvent && message.Metadata.EventPayload[deliveryKey] == post.Key {
-				return message.Timestamp, true, nil
-			}
-			at, ok := messageTime(message.Timestamp)
-			switch {
-			case !ok:
-			case oldest.IsZero():
-				// The newest message tells what time it is at least, and so from
-				// where back nothing of ours can be.
-				oldest = at.Add(-historySpan)
-			case at.Before(oldest):
-				return "", false, nil
-			}
-		}
-		query.Cursor = page.ResponseMetaData.NextCursor
-		if query.Cursor == "" && !page.HasMore {
-			return "", false, nil
-		}
-		if query.Cursor == "" {
-			break
-		}
-	}
-	return "", false, fmt.Errorf("%w: history too long", ErrUntold)
-}
-
-// untold says why the history could not be read.
-func untold(err error) error {
-	var limited *slackapi.RateLimitedError
-	var named slackapi.SlackErrorResponse
-	switch {
-	case errors.As(err, &named) && judgeName(named.Err).Result == coaching.Hopeless:
-		return fmt.Errorf("%w: history: %s", ErrUntold, errorName(named.Err))
-	case errors.As(err, &named):
-		return fmt.Errorf("slack: history: %s: %w", errorName(named.Err), commands.ErrTryLater)
-	case errors.As(err, &limited):
-		return fmt.Errorf("slack: history: rate limited for %s: %w", limited.RetryAfter, commands.ErrTryLater)
-	}
-	return fmt.Errorf("slack: history: %w: %w", withoutAddress(err), commands.ErrTryLater)
-}
-
-// messageTime reads a message's id, which is its time with microseconds.
-func messageTime(id string) (time.Time, bool) {
-	seconds, err := strconv.ParseFloat(id, 64)
-	if err != nil || seconds < 0 || seconds > 1e11 {
-		return time.Time{}, false
-	}
-	return time.Unix(int64(seconds), 0), true
-}
