@@ -17,9 +17,10 @@ const (
 	paceWeekdayDays = 20
 
 	// A calendar month's season factor weighs as its years seen against this
-	// many years of its place in the quarter, and that as its months seen
-	// against this many months of no season.
-	paceSeasonYears   = 1.0
+	// many years, over the years seen, of its place in the quarter: a third
+	// after one year, two thirds after two. The place in the quarter weighs as
+	// its months seen against this many months of no season.
+	paceSeasonYears   = 2.0
 	paceQuarterMonths = 1.5
 	// No month is expected to fall below this share of a mean month.
 	paceLeastSeason = 0.1
@@ -50,9 +51,10 @@ const (
 	paceLogNormal = 0.5
 	// Past forecasts correct bias and spread: paceTrustPeriods counts for "the
 	// spread is right", a period of another team for one, a period of the
-	// team's own for paceOwnPeriod.
+	// team's own for paceOwnPeriod, and each for paceGradeDecay of the next.
 	paceTrustPeriods = 12
 	paceOwnPeriod    = 4
+	paceGradeDecay   = 0.93
 	// Where amounts can go below zero, a target that is reached is this likely
 	// to stay reached.
 	paceReached = 0.995

@@ -208,10 +208,12 @@ func (b *PaceBook) grade(team int, past []paceView, shape *paceShape, guesses []
 		surest     = 0.001 // no forecast of a few periods is surer than that
 	)
 	weights, sum, squares := 0.0, 0.0, 0.0
+	fresh := 1 / paceGradeDecay
 	for j := range past {
 		v := &past[j]
+		fresh *= paceGradeDecay
 		if v.from < b.first+fewestDays {
-			continue
+			break
 		}
 		b.expose(v, shape)
 		b.guess(v, guesses)
@@ -222,9 +224,9 @@ func (b *PaceBook) grade(team int, past []paceView, shape *paceShape, guesses []
 			came := b.between(b.crews[i].amount, v.asof+1, v.to+1)
 			said := paceSpread{mean: guesses[i].mean, variance: guesses[i].variance, scale: 1}
 			z := normalScore(min(max(said.plainAbove(came), surest), 1-surest))
-			weight := 1.0
+			weight := fresh
 			if i == team {
-				weight = paceOwnPeriod
+				weight *= paceOwnPeriod
 			}
 			weights += weight
 			sum += weight * z

@@ -145,7 +145,10 @@ func seasonOf(sum, count [12]float64) (season paceSeason) {
 		place[p] = s / n
 	}
 	for month := range season {
-		factor := (sum[month] + paceSeasonYears*place[month%inQuarter]) / (count[month] + paceSeasonYears)
+		// One year's month may be high for any reason, growth among them; the
+		// doubt falls with every year that repeats it.
+		doubt := paceSeasonYears / math.Max(count[month], 1)
+		factor := (sum[month] + doubt*place[month%inQuarter]) / (count[month] + doubt)
 		season[month] = math.Max(factor, paceLeastSeason)
 	}
 	return season
