@@ -10,7 +10,7 @@ func (r *Router) help(_ context.Context, ask *ask) (Reply, error) {
 	for _, command := range r.table {
 		if strings.EqualFold(command.Name, ask.rest) {
 			return ask.say(
-				Heading{Line{{Text: command.line()}}},
+				Heading{Line{{Text: command.Line()}}},
 				Text{ask.voice.Line(command.Summary, nil)},
 				Text{ask.voice.Line(command.Summary+"_more", nil)},
 			), nil
@@ -32,15 +32,15 @@ func (r *Router) unknown(ask *ask, name string) Reply {
 	)
 }
 
-// line is how a command is typed.
-func (c Command) line() string {
+// Line is how the command is typed.
+func (c Command) Line() string {
 	return strings.TrimSpace("/" + Name + " " + c.Name + " " + c.Usage)
 }
 
 func (a *ask) commandList(table []Command) List {
 	var list List
 	for _, command := range table {
-		line := Line{{Text: command.line(), Style: Code}, {Text: " — "}}
+		line := Line{{Text: command.Line(), Style: Code}, {Text: " — "}}
 		list.Items = append(list.Items, append(line, a.voice.Line(command.Summary, nil)...))
 	}
 	return list
