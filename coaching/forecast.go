@@ -41,7 +41,7 @@ const largestFigure = 1e100
 // exponential smoothing, from a long-run mean to the last value and with no, a
 // slow or a quick damped trend (Gardner and McKenzie 1985), run over the rest;
 // their mean, weighted by how well each did before, is the forecast (on
-// combining: Makridakis and others 1984, Timmermann 2006), with a little of
+// combining: Makridakis and Winkler 1983, Timmermann 2006), with a little of
 // what the same period of the year before was. See blend.
 //
 // The bounds come from the forecast's own errors at every point of the

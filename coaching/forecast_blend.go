@@ -26,8 +26,8 @@ var variants = func() []variant {
 const (
 	// blendMemory weighs an error against one a year later.
 	blendMemory = 0.9
-	// blendOutlier caps surprises, in robust standard deviations of the
-	// change between periods, so that one odd figure does not move the level.
+	// blendOutlier caps surprises, in standard deviations of the change from
+	// period to period, so that one odd figure does not move the level.
 	blendOutlier = 3
 	// lastYearShare is the weight of the same period of the year before.
 	lastYearShare = 0.08
@@ -80,7 +80,7 @@ func newBlend(values []float64, perYear, horizon int) *blend {
 		values:  values,
 		perYear: perYear,
 		horizon: horizon,
-		cap:     usualChange(values),
+		cap:     largestSurprise(values),
 		weights: make([]float64, len(variants)*horizon),
 	}
 	n := len(values)
@@ -205,9 +205,11 @@ func (b *blend) reaction() float64 {
 	return mean
 }
 
-// usualChange returns the largest change from value to value that is nothing
-// odd: a multiple of the median one, or of the mean one where most are zero.
-func usualChange(values []float64) float64 {
+// largestSurprise returns how far a value may be off before the rest of it
+// stops counting: three standard deviations of the change from value to value,
+// the deviation taken from the median change so that odd ones do not raise it,
+// but from half the mean change where most are next to nothing.
+func largestSurprise(values []float64) float64 {
 	changes := make([]float64, len(values)-1)
 	mean := 0.0
 	for i := range changes {
@@ -216,8 +218,5 @@ func usualChange(values []float64) float64 {
 	}
 	slices.Sort(changes)
 	// 1.4826 medians are a standard deviation where changes are normal.
-	if usual := 1.4826 * changes[len(changes)/2]; usual > 0 {
-		return blendOutlier * usual
-	}
-	return blendOutlier * mean
+	return blendOutlier * max(1.4826*changes[len(changes)/2], mean/2)
 }

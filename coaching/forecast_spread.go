@@ -40,17 +40,17 @@ func (f *Forecast) spread(from, to int) Distribution {
 	count /= float64(from+to) / 2 // overlapping errors repeat one another
 	implied := f.one * impliedGrowth(from, to, spreadReaction*f.reaction)
 	typical := f.optimism * (seen*count + implied*spreadPrior) / (count + spreadPrior)
-	center := math.Asinh(total / k / f.signedSpread())
+	center := math.Asinh(total / k / f.errorBend())
 	bound := func(score float64) float64 {
 		bent := min(max(center+score*typical, -steepest), steepest)
-		return math.Sinh(bent) * f.signedSpread() * k
+		return math.Sinh(bent) * f.errorBend() * k
 	}
 	return newDistribution(bound(-f.tail), bound(-score80), total, bound(score80), bound(f.tail))
 }
 
-// signedSpread returns the bend of the scale of errors: a straighter one where
+// errorBend returns the bend of the scale of errors: a straighter one where
 // figures can be zero or negative.
-func (f *Forecast) signedSpread() float64 { return max(spreadBend, f.bend) }
+func (f *Forecast) errorBend() float64 { return max(spreadBend, f.bend) }
 
 // measure sets the typical error one period ahead, how long the tails are, and
 // the optimism of the fit.
@@ -61,7 +61,7 @@ func (f *Forecast) measure() {
 		f.tail *= square / seen
 	}
 	// On the bent scale a share of the mean is this much.
-	prior := errorPrior / math.Hypot(1, f.signedSpread())
+	prior := errorPrior / math.Hypot(1, f.errorBend())
 	f.one = (seen*count + prior) / (count + 1)
 	// A fit of p parameters to n values leaves errors that are too small by
 	// 1-p/n in variance, and forecasts err by 1+p/n: two for level and trend,
@@ -76,7 +76,7 @@ func (f *Forecast) measure() {
 // normal: typical comes from the mean absolute error and is moved less by an
 // odd one than square, the root of the mean square.
 func (f *Forecast) errors(from, to int) (typical, square, count float64) {
-	n, bend := len(f.history), f.signedSpread()
+	n, bend := len(f.history), f.errorBend()
 	scale := 1 / (bend * float64(to-from+1))
 	step := math.Pow(spreadMemory, 1/float64(f.perYear))
 	weight := 1.0
