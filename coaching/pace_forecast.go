@@ -13,14 +13,18 @@ type paceGuess struct {
 	known          bool // there is a record to guess from
 }
 
+// paceEvidence is what the known days of a view say of one team: its usual
+// level, the known days over what that level would bring, and how far that
+// can be trusted.
+type paceEvidence struct{ level, ratio, precision float64 }
+
 // guess forecasts the days left for every team. It is linear credibility on
 // three levels (Bühlmann and Straub 1970): a team's rate is its level, times
 // what all teams share in this period, times what is its own in it. The
 // first is known from the record; the other two start at 1 and follow the
 // days seen as far as those exceed the noise of single orders.
 func (b *PaceBook) guess(v *paceView, out []paceGuess) {
-	type evidence struct{ level, ratio, precision float64 }
-	seen := make([]evidence, len(b.crews))
+	seen := make([]paceEvidence, len(b.crews))
 	sum, precision := 1/paceSharedVariance, 1/paceSharedVariance
 	for i := range b.crews {
 		crew := &b.crews[i]

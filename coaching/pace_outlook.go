@@ -159,9 +159,9 @@ func (b *PaceBook) pastViews(crew *paceCrew, period Period, now *paceView, done,
 		seen := int(math.Round(float64(workdays*done) / float64(max(done+left, 1))))
 		v.asof = v.from - 1
 		if seen > 0 {
-			v.asof = crew.calendar.AddWorkdays(dateOfSerial(v.from-1), seen).serial()
+			v.asof = crew.calendar.addWorkdaysSerial(v.from-1, seen)
 			if partial {
-				v.asof = crew.calendar.AddWorkdays(dateOfSerial(v.asof), 1).serial() - 1
+				v.asof = crew.calendar.addWorkdaysSerial(v.asof, 1) - 1
 			}
 			v.asof = min(v.asof, v.to)
 		}
@@ -174,7 +174,11 @@ func (b *PaceBook) pastViews(crew *paceCrew, period Period, now *paceView, done,
 // expose fills in the exposures of a view's days on record, with the shape of
 // the period in them.
 func (b *PaceBook) expose(v *paceView, shape *paceShape) {
-	v.done, v.left = make([]float64, len(b.crews)), make([]float64, len(b.crews))
+	if v.done == nil {
+		v.done, v.left = make([]float64, len(b.crews)), make([]float64, len(b.crews))
+	}
+	clear(v.done)
+	clear(v.left)
 	for i := range b.crews {
 		crew := &b.crews[i]
 		from, known, end := max(v.from, b.first), min(v.asof, b.last)+1, min(v.to, b.last)+1
@@ -209,13 +213,16 @@ func (b *PaceBook) grade(team int, past []paceView, shape *paceShape, guesses []
 	)
 	weights, sum, squares := 0.0, 0.0, 0.0
 	fresh := 1 / paceGradeDecay
+	var done, left []float64 // shared by all views
 	for j := range past {
 		v := &past[j]
+		v.done, v.left = done, left
 		fresh *= paceGradeDecay
 		if v.from < b.first+fewestDays {
 			break
 		}
 		b.expose(v, shape)
+		done, left = v.done, v.left
 		b.guess(v, guesses)
 		for i := range b.crews {
 			if !guesses[i].known || guesses[i].mean <= 0 {

@@ -34,23 +34,61 @@ func (s paceSpread) plainAbove(x float64) float64 {
 
 // quantile returns the x that is exceeded with probability 1-p, at least 0.
 func (s paceSpread) quantile(p float64) float64 {
-	above := 1 - min(max(p, 0), 1)
-	low, high := 0.0, s.mean
-	const widest = 60 // doublings
-	for n := 0; n < widest && s.above(high) > above; n++ {
-		low, high = high, 2*high
+	const surest = 1e-6 // beyond it nothing is known
+	p = min(max(p, surest), 1-surest)
+	want := normalScore(1-p)*s.scale + s.shift
+	// In the logarithm of x the normal score is nearly a straight line, so the
+	// false-position rule gets there in a few steps; halving is the fallback
+	// (Dowell and Jarratt 1971, the Illinois rule).
+	score := func(logX float64) float64 {
+		return min(max(normalScore(s.plainAbove(math.Exp(logX))), -maxScore), maxScore) - want
 	}
-	const halvings = 40
-	for range halvings {
-		middle := (low + high) / 2
-		if s.above(middle) > above {
-			low = middle
+	low, high := math.Log(s.mean)-1, math.Log(s.mean)+1
+	fLow, fHigh := score(low), score(high)
+	for n := 0; n < maxSteps && fLow > 0; n++ {
+		high, fHigh = low, fLow
+		low -= 2
+		fLow = score(low)
+	}
+	for n := 0; n < maxSteps && fHigh < 0; n++ {
+		low, fLow = high, fHigh
+		high += 2
+		fHigh = score(high)
+	}
+	if fLow > 0 {
+		return 0
+	}
+	side := 0
+	for range maxSteps {
+		middle := (low*fHigh - high*fLow) / (fHigh - fLow)
+		if !(low < middle && middle < high) {
+			middle = (low + high) / 2
+		}
+		f := score(middle)
+		if math.Abs(f) < closeScore || high-low < closeScore {
+			return math.Exp(middle)
+		}
+		if f < 0 {
+			if side < 0 {
+				fHigh /= 2
+			}
+			low, fLow, side = middle, f, -1
 		} else {
-			high = middle
+			if side > 0 {
+				fLow /= 2
+			}
+			high, fHigh, side = middle, f, 1
 		}
 	}
-	return (low + high) / 2
+	return math.Exp((low + high) / 2)
 }
+
+// Limits of the search for a quantile.
+const (
+	maxScore   = 8.0 // normal scores are held within it: beyond, probabilities round to 0 and 1
+	maxSteps   = 50
+	closeScore = 1e-6
+)
 
 // normalScore returns the z that a standard normal exceeds with the given
 // probability; it is infinite for 0 and 1.

@@ -69,17 +69,20 @@ func (c Calendar) Previous(day Date) Date { return c.AddWorkdays(day, -1) }
 // AddWorkdays returns the n-th working day after the day, or before it where
 // n is negative. For 0 it is the day itself, worked or not.
 func (c Calendar) AddWorkdays(day Date, n int) Date {
+	return dateOfSerial(c.addWorkdaysSerial(day.serial(), n))
+}
+
+func (c Calendar) addWorkdaysSerial(serial, n int) int {
 	// The walk ends: every week has a working day and days off are finite.
 	step := 1
 	if n < 0 {
 		step, n = -1, -n
 	}
-	serial := day.serial()
 	for ; n > 0; n-- {
 		for serial += step; !c.worksSerial(serial); serial += step {
 		}
 	}
-	return dateOfSerial(serial)
+	return serial
 }
 
 func (c Calendar) workweek() Weekdays {
