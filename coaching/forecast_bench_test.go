@@ -7,9 +7,9 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 )
 
-// fiveYears returns sixty months that grow, have a season and a ripple that
+// fiveYearsOfMonths returns sixty months that grow, have a season and a ripple that
 // looks like chance.
-func fiveYears() []float64 {
+func fiveYearsOfMonths() []float64 {
 	history := make([]float64, 60)
 	for t := range history {
 		month := 2 * math.Pi * float64(t) / 12
@@ -22,7 +22,7 @@ func fiveYears() []float64 {
 // BenchmarkForecast is what one goal costs: from the history to the chance of
 // reaching next quarter's target.
 func BenchmarkForecast(b *testing.B) {
-	history := fiveYears()
+	history := fiveYearsOfMonths()
 	b.ReportAllocs()
 	for b.Loop() {
 		f, err := coaching.NewForecast(history, 12, 3)
@@ -35,7 +35,7 @@ func BenchmarkForecast(b *testing.B) {
 
 // BenchmarkForecastYear is the same for twelve months and each of their bounds.
 func BenchmarkForecastYear(b *testing.B) {
-	history := fiveYears()
+	history := fiveYearsOfMonths()
 	b.ReportAllocs()
 	for b.Loop() {
 		f, err := coaching.NewForecast(history, 12, 12)
@@ -51,7 +51,7 @@ func BenchmarkForecastYear(b *testing.B) {
 
 // BenchmarkReach is asking a forecast that is there for a chance.
 func BenchmarkReach(b *testing.B) {
-	f, err := coaching.NewForecast(fiveYears(), 12, 3)
+	f, err := coaching.NewForecast(fiveYearsOfMonths(), 12, 3)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -128,10 +128,11 @@ func newBlend(values []float64, perYear, horizon int) *blend {
 func firstJudged(n, perYear int) int { return max(2, min(n/3, perYear)) }
 
 // weigh turns the mean absolute errors into weights that add up to one at each
-// horizon: the power of minus the number of values, which is the likelihood of
-// errors with two exponential tails.
+// horizon. The likelihood of n errors with two exponential tails is the power
+// -n of their mean; half of that is taken, for errors at several horizons
+// repeat one another.
 func (b *blend) weigh() {
-	power := float64(len(b.values))
+	power := float64(len(b.values)) / 2
 	for i := range b.horizon {
 		best := math.Inf(1)
 		for k := range variants {

@@ -21,10 +21,10 @@ const (
 	// distribution's. score95 is that of the 95% bounds in root mean square
 	// errors, which know of the odd large one; it is a little below the normal
 	// distribution's because of the growth below.
-	score80, score95 = 1.28, 1.9
+	score80, score95 = 1.28, 1.85
 	// tailGrowth and tailStart make the 95% bounds wider by growth/(start+n)
 	// for n errors seen, as Student's distribution does.
-	tailGrowth, tailStart = 8, 10
+	tailGrowth, tailStart = 9, 10
 	// steepest bounds the bent scale, so that a bound is always a number.
 	steepest = 30
 )
