@@ -17,7 +17,8 @@ type Platform interface {
 	// Decode reads a verified request. It keeps no reference to body. A request
 	// that wants no answer is commands.ErrIgnored.
 	Decode(body []byte, received time.Time) (commands.Request, error)
-	// Render returns the JSON that answers the request right away.
+	// Render returns the JSON that answers the request right away, or nothing
+	// where the platform takes answers to such requests by Finish only.
 	Render(request commands.Request, reply commands.Reply) ([]byte, error)
 	// Finish delivers the answer to a request that was only acknowledged.
 	Finish(ctx context.Context, request commands.Request, reply commands.Reply) error

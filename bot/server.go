@@ -164,30 +164,29 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) error {
 	// time otherwise while it waits for a slow database.
 	results := make(chan result, 1)
 	ctx, cancel := context.WithTimeout(s.base, finishWithin)
-	s.late.Add(1)
-	go func() {
-		defer s.late.Done()
-		results <- s.handle(ctx, request)
-	}()
+	s.late.Go(func() { results <- s.handle(ctx, request) })
 	budget := time.NewTimer(s.config.Budget)
 	defer budget.Stop()
 	select {
 	case result := <-results:
 		cancel()
-		answer, err := platform.Render(request, s.explained(path, request, result, began))
+		reply := s.explained(path, request, result, began)
+		answer, err := platform.Render(request, reply)
 		if err != nil {
 			return fmt.Errorf("render: %w", err)
+		}
+		if answer == nil {
+			s.late.Go(func() { s.finish(path, platform, request, reply) })
+			return empty(c)
 		}
 		c.Response().Header.SetContentType(fiber.MIMEApplicationJSON)
 		c.Response().SetBodyRaw(answer)
 		return nil
 	case <-budget.C:
-		s.late.Add(1)
-		go func() {
-			defer s.late.Done()
+		s.late.Go(func() {
 			defer cancel()
-			s.finish(ctx, path, platform, request, <-results, began)
-		}()
+			s.finish(path, platform, request, s.explained(path, request, <-results, began))
+		})
 		return empty(c)
 	}
 }
@@ -232,11 +231,10 @@ func (s *Server) explained(path string, request commands.Request, r result, bega
 	return s.config.Handler.Explain(request, r.err, reference)
 }
 
-// finish brings a late answer.
-func (s *Server) finish(ctx context.Context, path string, platform Platform, request commands.Request, r result, began time.Time) {
-	reply := s.explained(path, request, r, began)
-	// The command may have used the time up; telling its failure has its own.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), ioTimeout)
+// finish brings an answer that could not be the response. The time that the
+// command took is not the answer's: it has its own.
+func (s *Server) finish(path string, platform Platform, request commands.Request, reply commands.Reply) {
+	ctx, cancel := context.WithTimeout(s.base, ioTimeout)
 	defer cancel()
 	if err := platform.Finish(ctx, request, reply); err != nil {
 		s.config.Log.ErrorContext(ctx, "late answer not delivered", "path", path, "request", request.ID, "error", err)

@@ -88,7 +88,7 @@ func (a *ask) owner(goal coaching.Goal) Line {
 	case a.Member:
 		return a.voice.Line("owner_you", nil)
 	default:
-		return Line{{Text: "@" + string(goal.Owner), Member: goal.Owner}}
+		return Line{a.member(goal.Owner)}
 	}
 }
 

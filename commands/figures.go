@@ -46,9 +46,26 @@ func (v *Voice) figure(value decimal.Decimal, m measure) string {
 func (v *Voice) counted(value decimal.Decimal, m measure) string {
 	text := v.figure(value, m)
 	if m.unit == coaching.Count && m.noun != "" {
-		return v.Text("figure_counted", Args{"figure": text, "noun": m.noun})
+		noun := m.noun
+		if value.Abs().Equal(decimal.NewFromInt(1)) {
+			noun = singular(noun)
+		}
+		return v.Text("figure_counted", Args{"figure": text, "noun": noun})
 	}
 	return text
+}
+
+// singular returns the singular of an English noun that ends in a plural s.
+// The noun is the member's own word; one in another form stays as it is.
+func singular(noun string) string {
+	switch {
+	case strings.HasSuffix(noun, "ss"), !strings.HasSuffix(noun, "s"):
+		return noun
+	case strings.HasSuffix(noun, "ies") && len(noun) > len("ties"):
+		return strings.TrimSuffix(noun, "ies") + "y"
+	default:
+		return strings.TrimSuffix(noun, "s")
+	}
 }
 
 // change words a value with its sign: "+3", "−$200".

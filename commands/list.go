@@ -50,7 +50,10 @@ func (r *Router) list(ctx context.Context, ask *ask) (Reply, error) {
 		goals, err = r.store.Goals(ctx, workspace, coaching.Active)
 	case len(ask.Mentions) == 1:
 		member := ask.Mentions[0]
-		heading = ask.voice.Line("list_member", Args{"member": Span{Text: "@" + string(member), Member: member}})
+		if err := r.meet(ctx, ask, member); err != nil {
+			return Reply{}, err
+		}
+		heading = ask.voice.Line("list_member", Args{"member": ask.member(member)})
 		goals, err = r.store.GoalsOf(ctx, workspace, member, coaching.Active)
 	default:
 		return Reply{}, coaching.Refuse("list_whose")
@@ -94,13 +97,16 @@ func (r *Router) show(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if err := r.meet(ctx, ask, goal.Owner, goal.CreatedBy); err != nil {
+		return Reply{}, err
+	}
 	parts := append([]Part{Heading{ask.name(goal)}}, ask.detail(judgement)...)
 	if goal.Statement != "" && goal.Statement != goal.Title {
 		parts = append(parts, Text{ask.voice.Line("show_statement", Args{"statement": goal.Statement})})
 	}
 	parts = append(parts, Divider{}, ask.entries(goal, latest))
 	created := ask.voice.Line("show_created", Args{
-		"member": Span{Text: "@" + string(goal.CreatedBy), Member: goal.CreatedBy},
+		"member": ask.member(goal.CreatedBy),
 		"date":   ask.voice.date(coaching.DateOf(goal.CreatedAt.In(ask.workspace.Location())), ask.today),
 		"state":  ask.voice.Text("state_"+string(goal.State), nil),
 	})

@@ -61,6 +61,9 @@ func (r *Router) standings(ctx context.Context, ask *ask, heading Line, goals []
 		if err != nil {
 			return Reply{}, err
 		}
+		if err := r.meet(ctx, ask, goal.Owner); err != nil {
+			return Reply{}, err
+		}
 		parts = append(parts, Text{ask.title(goal)})
 		parts = append(parts, ask.brief(judgement)...)
 	}
@@ -114,7 +117,7 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 		facts.Items = append(facts.Items, Fact{
 			Label: a.voice.Text("fact_milestone", nil),
 			Value: a.voice.Line("milestone_by", Args{
-				"figure": a.voice.counted(a.round(j.Next.Value, j.Goal), measureOf(j.Goal)), "date": a.voice.date(j.Next.Day, a.today),
+				"figure": a.voice.counted(a.whole(j.Next.Value, j.Goal), measureOf(j.Goal)), "date": a.voice.date(j.Next.Day, a.today),
 			}),
 		})
 	}
@@ -125,21 +128,17 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 	return parts
 }
 
-// meter shows the share of the target reached, where that means something.
+// meter shows the share of the target reached where figures add up to it. A
+// level's share of the way would be taken for the level itself.
 func (a *ask) meter(j coaching.Judgement) (Meter, bool) {
-	if !j.HasTarget || j.Goal.Better == coaching.Lower && j.Goal.Nature == coaching.Sum {
+	if !j.HasTarget || j.Goal.Nature != coaching.Sum || j.Goal.Better == coaching.Lower {
 		return Meter{}, false
 	}
 	m := measureOf(j.Goal)
-	id := "meter_sum"
-	if j.Goal.Nature != coaching.Sum {
-		id = "meter_level"
-	}
 	return Meter{
 		Share: j.Share, Expected: j.Expected,
-		Label: a.voice.Line(id, Args{
-			"value":  Span{Text: a.voice.figure(j.Progress.Value, m), Style: Strong},
-			"target": a.voice.counted(j.Target, m), "percent": itoa(int(j.Share * 100)),
+		Label: a.voice.Line("meter", Args{
+			"value": Span{Text: a.voice.figure(j.Progress.Value, m), Style: Strong}, "target": a.voice.counted(j.Target, m),
 		}),
 	}, true
 }
@@ -158,11 +157,14 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		return a.voice.Line("pace_no_target", args)
 	case j.Level != nil:
 		args["gap"] = a.gap(j)
+		args["target"] = a.size(j.Goal)
+		if j.Goal.Size.Form != coaching.Absolute {
+			args["target"] = a.voice.counted(j.Target, m)
+		}
 		return a.voice.Line("level_"+string(j.Level.Reason), args)
 	}
-	gap := a.round(j.Pace.Gap, j.Goal)
-	args["gap"] = a.voice.counted(gap.Abs(), m)
-	args["expected"] = a.voice.counted(a.round(j.Pace.Expected, j.Goal), m)
+	args["gap"] = a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m)
+	args["expected"] = a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m)
 	args["safe"] = a.workdays(j.Pace.Safe)
 	return a.voice.Line("pace_"+string(j.Pace.State)+suffix(j), args)
 }
@@ -177,6 +179,8 @@ func suffix(j coaching.Judgement) string {
 		return "_missed"
 	case j.Goal.Better == coaching.Lower:
 		return "_lower"
+	case j.Pace.State == coaching.PaceDone && j.Progress.Value.GreaterThan(j.Target):
+		return "_above"
 	case j.Pace.State == coaching.PaceAhead && j.Pace.Safe > 0:
 		return "_safe"
 	default:
@@ -210,6 +214,10 @@ func (a *ask) timeLeft(j coaching.Judgement) Line {
 
 func (a *ask) workdays(n int) string { return a.voice.Text("workdays", Args{"count": n}) }
 
+// catchUp is how many days' worth may be asked for in one day to be back on
+// pace; beyond that the steady rate is the honest advice.
+const catchUp = 2
+
 // step is the one thing to do next, nil where there is none.
 func (a *ask) step(j coaching.Judgement) Line {
 	m := measureOf(j.Goal)
@@ -223,7 +231,7 @@ func (a *ask) step(j coaching.Judgement) Line {
 		return nil
 	case j.Pace.State == coaching.PaceOver, j.Pace.State == coaching.PaceDone, j.Goal.Better == coaching.Lower, j.Pace.Needed <= 0:
 		return nil
-	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum > 0:
+	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum <= catchUp*j.Pace.Needed:
 		return a.voice.Line("step_back", Args{
 			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),
 			"rate": a.voice.counted(a.round(j.Pace.Needed, j.Goal), m),
@@ -261,6 +269,14 @@ func (a *ask) round(value float64, goal coaching.Goal) decimal.Decimal {
 		places = 0
 	}
 	return trimmed(decimal.NewFromFloat(value).Round(places))
+}
+
+// whole is round for what comes in whole pieces.
+func (a *ask) whole(value float64, goal coaching.Goal) decimal.Decimal {
+	if goal.Unit == coaching.Count || goal.Unit == coaching.Money {
+		return decimal.NewFromFloat(value).Round(0)
+	}
+	return a.round(value, goal)
 }
 
 // up rounds what has to be done up to whole pieces.

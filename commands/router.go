@@ -75,6 +75,35 @@ type ask struct {
 	today coaching.Date
 	// rest is the text after the subcommand's name.
 	rest string
+	// names are what people are called, as far as meet looked them up.
+	names map[coaching.MemberID]string
+}
+
+// meet looks up what members are called, so that the reply can name them.
+func (r *Router) meet(ctx context.Context, ask *ask, members ...coaching.MemberID) error {
+	for _, id := range members {
+		if _, known := ask.names[id]; known || id == "" || id == ask.Member {
+			continue
+		}
+		member, err := r.store.Member(ctx, ask.Request.Workspace, id)
+		if err != nil {
+			return err
+		}
+		if ask.names == nil {
+			ask.names = make(map[coaching.MemberID]string)
+		}
+		ask.names[id] = member.Name
+	}
+	return nil
+}
+
+// member names a member without notifying them.
+func (a *ask) member(id coaching.MemberID) Span {
+	name := a.names[id]
+	if id == a.Member {
+		name = a.MemberName
+	}
+	return Span{Text: nameOr(name, id), Member: id}
 }
 
 // Handle carries out a request and returns what to say. Errors are

@@ -34,6 +34,7 @@ func (c Commands) Decode(body []byte, received time.Time) (commands.Request, err
 		Received:   received,
 		Text:       text.plain,
 		Mentions:   text.members,
+		Channels:   text.channels,
 		ReplyTo:    command.ResponseURL,
 	}, nil
 }

@@ -177,9 +177,12 @@ func sampleGoals(today coaching.Date) []sampleGoal {
 				Size: coaching.Size{Form: coaching.ChangePercent, Value: decimal.NewFromInt(7)}, Focus: true,
 				Strategy: "selling the new roasts to regulars",
 			},
-			members: []coaching.MemberID{nok, ploy, ben, diego},
-			amounts: []string{"$4,100", "$5,200", "$900", "$3,800", "$4,650", "$0"},
-			notes:   []string{"renewal, Chao Phraya Hotels", "", "first order, Lumpini Books", "", "upgrade to weekly, Siam Bakery"},
+			members: []coaching.MemberID{nok, ploy, diego, ploy, ben, nok, ploy},
+			amounts: []string{"$5,100", "$6,200", "$3,800", "$0", "$1,150", "$4,650", "$7,300", "$2,900", "$0", "$5,400", "$3,250"},
+			notes: []string{
+				"renewal, Chao Phraya Hotels", "", "upgrade to weekly, Siam Bakery", "", "first order, Lumpini Books", "",
+				"", "three new cafés, Thonglor", "", "", "renewal, River Gym", "", "office plan, Ari Studio",
+			},
 		},
 		{
 			goal: coaching.Goal{
