@@ -84,7 +84,10 @@ func (o outcome) detail() string {
 	case o.err != nil:
 		return fmt.Sprintf("POST %s: %v", o.path, o.err)
 	}
-	text := fmt.Sprintf("POST %s: %d %s after %s", o.path, o.status, http.StatusText(o.status), o.took.Round(time.Millisecond))
+	text := fmt.Sprintf("POST %s: %d %s", o.path, o.status, http.StatusText(o.status))
+	if o.took > 0 {
+		text += " after " + o.took.Round(time.Millisecond).String()
+	}
 	if body := strings.TrimSpace(string(o.body[:min(len(o.body), enough)])); body != "" {
 		text += ": " + strings.ToValidUTF8(body, "�")
 	}

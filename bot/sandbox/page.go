@@ -66,7 +66,7 @@ const faceHues = 8
 func (s *Sandbox) page(w http.ResponseWriter, r *http.Request) {
 	at := s.where(r)
 	// Taken first: what comes while the page is made is then sent again, not lost.
-	_, revision, _ := s.timeline.since(0)
+	_, revision, _ := s.timeline.since(newest)
 	view := pageView{
 		Team: s.api.Team(), At: at, Revision: revision,
 		Clock: s.clockView(), Zone: s.zone.String(),
@@ -84,6 +84,10 @@ func (s *Sandbox) page(w http.ResponseWriter, r *http.Request) {
 	for _, message := range s.timeline.in(at.Channel.ID) {
 		if message.OnlyFor != "" && message.OnlyFor != at.Member.ID {
 			continue
+		}
+		if message.Via == ViaCommand && message.Author == at.Member.ID {
+			// Who has typed a command needs no examples any more.
+			view.Examples = nil
 		}
 		html, err := s.renderMessage(at, message)
 		if err != nil {

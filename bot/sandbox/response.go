@@ -116,7 +116,7 @@ func (s *Sandbox) answer(to response, args arguments) *refusal {
 	}
 	message := Message{
 		Channel: to.channel, Author: BotUser, OnlyFor: to.member, Text: said.text, Blocks: said.blocks,
-		Metadata: said.metadata, Via: ViaResponse,
+		Via: ViaResponse,
 	}
 	if args.text("response_type") == "in_channel" {
 		message.OnlyFor = ""

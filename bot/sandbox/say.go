@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"mime"
@@ -43,7 +42,7 @@ func (s *Sandbox) say(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case text == "":
 	case text[0] == '/':
-		s.command(r.Context(), r, at, text)
+		s.command(r, at, text)
 	case at.Channel.Archived:
 		s.notice(at, "You cannot post in an archived channel.", "")
 	default:
@@ -67,7 +66,7 @@ func (s *Sandbox) done(w http.ResponseWriter, r *http.Request, at place) {
 
 // command sends a slash command and shows its answer,
 // https://docs.slack.dev/interactivity/implementing-slash-commands.
-func (s *Sandbox) command(ctx context.Context, r *http.Request, at place, line string) {
+func (s *Sandbox) command(r *http.Request, at place, line string) {
 	echo := s.timeline.post(Message{
 		Channel: at.Channel.ID, Author: at.Member.ID, OnlyFor: at.Member.ID, Text: s.encode(line), Via: ViaCommand,
 	})
@@ -77,7 +76,7 @@ func (s *Sandbox) command(ctx context.Context, r *http.Request, at place, line s
 		return
 	}
 	team := s.api.Team()
-	result := s.send(ctx, "/slack/commands", url.Values{
+	result := s.send(r.Context(), "/slack/commands", url.Values{
 		"token":                 {""},
 		"team_id":               {team.ID},
 		"team_domain":           {team.Domain},

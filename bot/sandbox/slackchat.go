@@ -135,7 +135,7 @@ func (a *SlackAPI) update(args arguments) (answer, *refusal) {
 }
 
 // readContent checks what a message says, as all methods that post do. Answers
-// to commands are no posts: they may hold more.
+// to commands are no posts: they may hold more, and metadata is not looked at.
 func readContent(args arguments, post bool) (content, *refusal) {
 	said := content{text: args.text("text")}
 	attachments := args.text("attachments")
@@ -163,7 +163,7 @@ func readContent(args arguments, post bool) (content, *refusal) {
 		return said, refuse("msg_too_long")
 	}
 	metadata := args.text("metadata")
-	if metadata == "" {
+	if metadata == "" || !post {
 		return said, nil
 	}
 	if err := json.Unmarshal([]byte(metadata), &said.metadata); err != nil || said.metadata == nil {

@@ -89,7 +89,7 @@ func (a *SlackAPI) CountByMetadata(key string) map[string]int {
 func (a *SlackAPI) Await(ctx context.Context, wanted func(posted []Message) bool) error {
 	for {
 		// Taken before the look, so that no post falls between.
-		_, _, changed := a.timeline.since(0)
+		_, _, changed := a.timeline.since(newest)
 		if wanted(a.Posted()) {
 			return nil
 		}

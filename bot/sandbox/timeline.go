@@ -1,8 +1,10 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -125,6 +127,10 @@ func (t *timeline) all() []Message {
 	return messages
 }
 
+// newest is a revision after which nothing has changed: it asks [timeline.since]
+// for where things stand only.
+const newest = math.MaxInt64
+
 // since returns what changed after a revision in the order of the changes,
 // removed messages included; the newest revision; and a channel that is closed
 // at the next change.
@@ -136,7 +142,7 @@ func (t *timeline) since(revision int64) ([]Message, int64, <-chan struct{}) {
 		for _, stored := range t.channels {
 			messages = append(messages, collect(stored, func(m *Message) bool { return m.revision > revision })...)
 		}
-		slices.SortFunc(messages, func(a, b Message) int { return int(a.revision - b.revision) })
+		slices.SortFunc(messages, func(a, b Message) int { return cmp.Compare(a.revision, b.revision) })
 	}
 	return messages, t.revision, t.changed
 }

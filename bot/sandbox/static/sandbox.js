@@ -119,6 +119,7 @@ document.addEventListener("submit", async (event) => {
     if (typed.trim() === "") return;
     text.value = "";
     closeCommands();
+    if (typed.startsWith("/")) document.getElementById("chips")?.remove();
     toEnd();
     if (!await submit(form, data) && text.value === "") text.value = typed;
     return;
@@ -189,10 +190,9 @@ text.addEventListener("keydown", (event) => {
   } else if (open && event.key === "Tab" && !event.shiftKey) {
     event.preventDefault();
     accept(chosen || options.find((option) => !option.hidden));
-  } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+  } else if (open && chosen && event.key === "Enter") {
     event.preventDefault();
-    if (open && chosen) accept(chosen);
-    else text.form.requestSubmit();
+    accept(chosen);
   }
 });
 // mousedown, so that the box keeps the focus.
