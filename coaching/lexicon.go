@@ -13,8 +13,8 @@ const (
 	termOther    termClass = iota // any word that the lexicon lacks
 	termStop                      // articles, pronouns, auxiliaries, classifiers
 	termMetric                    // value: index into statedMetrics
-	termUp                        // verbs and nouns of growth
-	termDown                      // and of reduction
+	termUp                        // verbs and nouns of growth; value: adverb
+	termDown                      // and of reduction; value: adverb
 	termImprove                   // the better way, whichever that is
 	termAdd                       // "add", "gain"
 	termMake                      // verbs that name no change: "close", "book", "keep"
@@ -58,6 +58,7 @@ const (
 	termSegment                   // "by deal type"
 
 	termFigure   // value: index into the reader's figures
+	termUnread   // a figure or date that could be meant in two ways
 	termDate     // value: index into the reader's dates
 	termName     // a mention
 	termDash     // between two figures
@@ -68,6 +69,7 @@ const (
 // Values of classes that need one.
 const (
 	firstWordOnly = 1 // of termWhy: in "so we can" only "so" introduces
+	adverb        = 1 // of termUp and termDown: counts beside a figure only
 	alsoDuring    = 1 // of termStrategy: "through March" is a period
 )
 

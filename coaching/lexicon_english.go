@@ -5,10 +5,12 @@ var englishTerms = []termPhrases{
 	{term{class: termStop}, "the|a|an|of|will|would|want|wants|need|needs|should|must|can|could|going|is|are|be|been|being|have|has|get|getting|" +
 		"that|this is|it|its|their|each other|there|please|about|around|roughly|approximately|number|total|average|number of|a total of|" +
 		"on average|ourselves|myself|goal|target|goals|per|worth|new|them|do|does|so|or|not|no|don|if|then|with|also|all|any|some"},
-	{term{class: termUp}, "increase|increases|increased|increasing|grow|grows|growing|growth|raise|raising|boost|boosting|lift|expand|expanding|up|rise|higher|gain of|" +
+	{term{class: termUp}, "increase|increases|increased|increasing|grow|grows|growing|growth|raise|raising|boost|boosting|lift|expand|expanding|rise|higher|" +
 		"push up|bring up|drive up|scale"},
 	{term{class: termDown}, "reduce|reduces|reduced|reducing|reduction|decrease|decreasing|lower|lowering|cut|cuts|cutting|shorten|shortening|drop|dropping|decline|shrink|" +
-		"trim|slash|minimize|minimise|down|bring down|drive down|shorter|faster|quicker|sooner"},
+		"trim|slash|minimize|minimise|bring down|drive down"},
+	{term{class: termUp, value: adverb}, "up"},
+	{term{class: termDown, value: adverb}, "down|shorter|faster|quicker|sooner"},
 	{term{class: termImprove}, "improve|improves|improving|improvement|better|optimize|optimise"},
 	{term{class: termAdd}, "add|adds|adding|gain|gaining"},
 	{term{class: termMake}, "make|makes|making|close|closing|book|booking|win|winning|hold|holding|run|running|do|send|sending|sign|signing|generate|generating|" +

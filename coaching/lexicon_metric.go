@@ -11,15 +11,15 @@ type metricTerm struct {
 
 func metricOf(kind Kind) StatedMetric {
 	traits, _ := TraitsOf(kind)
-	return StatedMetric{Kind: kind, Unit: traits.Unit, Nature: traits.Nature, Better: traits.Better}
+	return StatedMetric{Kind: kind, Unit: traits.Unit, Nature: traits.Nature, Better: traits.Better, known: true}
 }
 
 // countedAs is a custom metric with the traits of its words.
 func countedAs(unit Unit, nature Nature, better Direction) StatedMetric {
-	return StatedMetric{Kind: Custom, Unit: unit, Nature: nature, Better: better}
+	return StatedMetric{Kind: Custom, Unit: unit, Nature: nature, Better: better, known: true}
 }
 
-var recurringRevenue = StatedMetric{Kind: Revenue, Unit: Money, Nature: Level, Better: Higher, Recurring: true}
+var recurringRevenue = StatedMetric{Kind: Revenue, Unit: Money, Nature: Level, Better: Higher, Recurring: true, known: true}
 
 // statedMetrics are the metrics that statements can name. Retention is a metric
 // of its own rather than churn turned round: "retention to 95%" says 95, and a

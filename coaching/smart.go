@@ -80,26 +80,52 @@ type Card struct {
 // judged says nothing.
 type Suggestion struct {
 	Statement Statement
-	// Filled names the parts that are placeholders: "metric", "size",
-	// "baseline", "currency", "period", in this order.
+	// Filled names the parts that are placeholders, such as [FilledSize].
 	Filled []string
 }
 
-// Assess judges a statement by the five letters of SMART. The reasons are
+// Assess judges a statement by the five letters of SMART. The reasons are, with
+// those of a letter that passes before the bar,
 //
 //	S  metric_found, metric_inferred | metric_missing, metric_vague
 //	M  size_found, size_of_baseline, band_found | size_missing, size_in_words,
-//	   size_unit, size_is_rate, baseline_missing, currency_missing, or a reason
-//	   of NewGoal such as target_above_hundred
+//	   size_unit, size_unclear, size_is_rate, currency_missing,
+//	   baseline_missing, or another reason of NewGoal: target_above_hundred …
 //	A  no_history, comfortable, realistic, challenging | unrealistic,
 //	   size_needed
 //	R  why_found, strategy_found, tied_to_revenue | why_missing,
 //	   direction_against_kind
-//	T  period_found, period_implied | deadline_missing, deadline_past
+//	T  period_found, period_implied | deadline_missing, deadline_unclear,
+//	   deadline_past
 //
-// with those of a letter that passes before the bar.
+// A goal is relevant when the statement gives a reason or a strategy, for that
+// ties it to what the business is after; so does a metric that sales teams are
+// known to follow. A noun of the team's own, such as workshops, wants a reason. "size_of_baseline" notes that a percentage of a
+// percentage was taken for a share of the baseline, not for points.
 func Assess(statement Statement, facts Facts) Card {
-	return Card{Statement: statement, facts: facts}
+	card := Card{Statement: statement.with(facts), facts: facts}
+	problems := card.Statement.sizeProblems(facts)
+	card.Lines = [...]CardLine{
+		card.Statement.specific(),
+		card.Statement.measurable(problems),
+		card.Statement.achievable(facts),
+		card.Statement.relevant(),
+		card.Statement.timeBound(facts.Today),
+	}
+	specific, relevant, timeBound := card.Lines[0], card.Lines[3], card.Lines[4]
+	if specific.Reason == "metric_missing" {
+		card.Missing = append(card.Missing, specific.Reason)
+	}
+	if relevant.Reason == "direction_against_kind" {
+		card.Missing = append(card.Missing, relevant.Reason)
+	}
+	card.Missing = append(card.Missing, problems...)
+	if !timeBound.OK {
+		card.Missing = append(card.Missing, timeBound.Reason)
+	}
+	card.Ready = len(card.Missing) == 0
+	card.Suggestion = card.suggest()
+	return card
 }
 
 // Goal returns the goal that the card's statement describes; see
@@ -110,4 +136,36 @@ func (c Card) Goal() Goal { return c.Statement.Goal(c.facts) }
 // workspace, the number, the owner and what a creation adds. The baseline and
 // the currency of the facts stand in for unsaid ones. For a statement whose
 // card is Ready, [NewGoal] accepts the result once the workspace is set.
-func (s Statement) Goal(facts Facts) Goal { return Goal{Title: s.Title(), Statement: s.Text} }
+func (s Statement) Goal(facts Facts) Goal {
+	s = s.with(facts)
+	goal := Goal{
+		Title:       s.Title(),
+		Statement:   s.Text,
+		Kind:        s.Metric.Kind,
+		Unit:        s.Metric.Unit,
+		Noun:        s.Metric.Noun,
+		Nature:      s.Metric.Nature,
+		Better:      s.Better(),
+		Period:      s.Period.Period,
+		Baseline:    s.Baseline.Value,
+		HasBaseline: s.Baseline.Known,
+		Size:        s.Size.Size,
+		Strategy:    s.Strategy,
+		Why:         s.Why,
+	}
+	if goal.Unit == Money {
+		goal.Currency = s.Size.Currency
+	}
+	return goal
+}
+
+// with returns the statement with what the facts know filled in.
+func (s Statement) with(facts Facts) Statement {
+	if s.Size.Currency == "" {
+		s.Size.Currency = facts.Currency
+	}
+	if !s.Baseline.Known && facts.HasBaseline && CheckFigure(facts.Baseline) == nil {
+		s.Baseline = StatedBaseline{Value: facts.Baseline, Known: true}
+	}
+	return s
+}

@@ -58,6 +58,8 @@ type StatedMetric struct {
 	Inferred bool
 	// Words are the metric's own words, fit for a title.
 	Words string
+
+	known bool // a metric of sales by its name, custom or not
 }
 
 // StatedSize is how much a statement asks for. Its Form is empty where no size
@@ -112,6 +114,9 @@ type StatedPeriod struct {
 	Period
 	Implied bool
 	Words   string
+	// Unclear is a date that could be meant in two ways, "3/4/2026"; it was not
+	// used.
+	Unclear string
 }
 
 // Found reports whether there is a period.
@@ -145,11 +150,14 @@ func ParseStatement(text string, today Date) Statement {
 }
 
 // Title returns a short name for the goal: the metric's own words, else the
-// statement itself, at most MaxTitle characters.
+// statement itself, else the kind; at most MaxTitle characters.
 func (s Statement) Title() string {
 	title := strings.Join(strings.Fields(s.Metric.Words), " ")
 	if title == "" {
 		title = strings.Join(strings.Fields(s.Text), " ")
+	}
+	if title == "" {
+		title = string(s.Metric.Kind)
 	}
 	first, width := utf8.DecodeRuneInString(title)
 	if width > 0 && unicode.IsLower(first) {

@@ -13,6 +13,7 @@ func (r *statementReader) divide() {
 	for i := 0; i < len(r.tokens); {
 		if period, next := r.periodAt(i); next > i {
 			if !r.out.Period.Found() {
+				period.Unclear = r.out.Period.Unclear
 				r.out.Period = period
 			}
 			r.mark(i, next, rolePeriod)
@@ -121,9 +122,7 @@ func (r *statementReader) clauseEnd(i int, leading bool) int {
 			if leading && r.text[t.from] == ',' {
 				return k
 			}
-		case termWhy:
-			return k
-		case termPurpose:
+		case termWhy, termPurpose:
 			if !why {
 				return k
 			}

@@ -62,6 +62,12 @@ func (r *statementReader) lex() {
 			i = r.lexThai(i, width)
 		case unicode.IsLetter(c):
 			i = r.lexWord(i)
+		case strings.ContainsRune("<≤", c):
+			r.push(term{class: termBelow}, i, i+width)
+			i += width
+		case strings.ContainsRune(">≥", c):
+			r.push(term{class: termAbove}, i, i+width)
+			i += width
 		case strings.ContainsRune(".;!?", c):
 			r.push(term{class: termSentence}, i, i+width)
 			i += width
@@ -118,8 +124,10 @@ func (r *statementReader) lexFigure(i, width int) int {
 		r.push(term{class: termDate, value: len(r.dates) - 1}, i, end)
 		return end
 	case end > 0:
-		r.unread = append(r.unread, r.text[i:end])
-		r.push(term{}, i, end)
+		r.push(term{class: termUnread}, i, end)
+		if r.out.Period.Unclear == "" {
+			r.out.Period.Unclear = r.text[i:end]
+		}
 		return end
 	}
 	if day, end := ordinalAt(r.text, i); day > 0 {
@@ -130,8 +138,11 @@ func (r *statementReader) lexFigure(i, width int) int {
 	if reason != "" {
 		end := max(runEnd(r.text, i), i+width)
 		if _, digit := digitAt(r.text, i); digit > 0 || reason != "figure_missing" {
+			if reason == "figure_spaces" {
+				end = runEnd(r.text, skipSpaces(r.text, end))
+			}
 			r.unread = append(r.unread, r.text[i:end])
-			r.push(term{}, i, end)
+			r.push(term{class: termUnread}, i, end)
 		} else {
 			end = i + width
 			r.push(term{class: termPause}, i, end)

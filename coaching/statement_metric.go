@@ -16,7 +16,7 @@ func (r *statementReader) readMetric() {
 			continue
 		}
 		weak := statedMetrics[t.value].weak
-		if r.metric < 0 || !weak {
+		if r.metric < 0 || !weak || r.counted(i) && !r.counted(r.metric) {
 			r.metric = i
 		}
 		if !weak {
@@ -41,6 +41,22 @@ func (r *statementReader) readMetric() {
 			return
 		}
 	}
+}
+
+// counted reports whether a figure counts the metric of token i: "20 signed
+// contracts".
+func (r *statementReader) counted(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= maxNoun; j-- {
+		switch t := r.tokens[j]; {
+		case t.role != roleMain:
+			return false
+		case t.class == termFigure:
+			return true
+		case t.class != termOther && t.class != termStop:
+			return false
+		}
+	}
+	return false
 }
 
 // losesToNoun reports whether the metric is a mere "sales" while a figure
@@ -158,6 +174,7 @@ func (r *statementReader) nounBefore(i int) (from, to int) {
 
 func (r *statementReader) nameNoun(from, to int) {
 	metric := metricOf(Custom)
+	metric.known = false
 	metric.Noun = r.words(from, to)
 	metric.Words = metric.Noun
 	r.out.Metric = metric

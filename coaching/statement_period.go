@@ -25,6 +25,8 @@ func (r *statementReader) periodAt(i int) (period StatedPeriod, next int) {
 // periodLead is what stands before the unit of a period phrase: "by the end of".
 type periodLead struct {
 	deadline, preposition, end, article bool
+
+	by bool // and nothing stronger: "by 10 days" is no deadline
 }
 
 // periodLead reads what stands before the unit and returns the token behind it.
@@ -36,9 +38,10 @@ func (r *statementReader) periodLead(i int) (lead periodLead, next int) {
 			if t.value != alsoDuring {
 				return lead, next
 			}
-			lead.preposition = true
+			lead.deadline, lead.preposition = true, true
 		case termBy, termDeadline:
 			lead.deadline, lead.preposition = true, true
+			lead.by = t.class == termBy
 		case termDuring, termOn:
 			lead.preposition = true
 		case termEnd:
@@ -184,7 +187,7 @@ func (r *statementReader) duration(count int, span Span) Period {
 func (r *statementReader) spanPeriod(i int, lead periodLead) (Period, int) {
 	span := r.at(i).span
 	next := i + 1
-	if r.at(next).class == termStop && !r.at(next).spaced { // ที่, พ.ศ.
+	if t := r.at(next); t.class == termStop && (!t.spaced || span == Month) { // "ที่", "พ.ศ.", "month of"
 		next++
 	}
 	t := r.at(next)
@@ -366,6 +369,9 @@ func (r *statementReader) figurePeriod(i int, lead periodLead) (Period, int) {
 		return Period{}, i
 	}
 	if t := r.at(i + 1); t.class == termSpan {
+		if lead.by {
+			return Period{}, i
+		}
 		if period := r.duration(n, t.span); !period.To.IsZero() {
 			return period, i + 2
 		}

@@ -56,8 +56,11 @@ func (r *statementReader) implyPeriod() {
 	if r.out.Period.Found() {
 		return
 	}
-	span, words := r.out.Size.Per, r.out.Size.Words
-	if span == "" {
+	span, words := r.out.Size.Per, r.out.Comparison.Words
+	switch {
+	case span == Day: // a goal for one day is no goal; the week's total is
+		span = Week
+	case span == "":
 		span, words = r.out.Comparison.Span, r.out.Comparison.Words
 	}
 	for i, t := range r.tokens {
@@ -66,7 +69,9 @@ func (r *statementReader) implyPeriod() {
 		}
 	}
 	if span != "" {
-		r.out.Period = StatedPeriod{Period: impliedPeriod(span, r.today), Implied: true, Words: words}
+		period := StatedPeriod{Period: impliedPeriod(span, r.today), Implied: true, Words: words}
+		period.Unclear = r.out.Period.Unclear
+		r.out.Period = period
 	}
 }
 
@@ -74,8 +79,10 @@ func (r *statementReader) implyPeriod() {
 // two ends, the bound or the sign.
 func (r *statementReader) readDirection() {
 	size := &r.out.Size
-	for _, t := range r.tokens {
-		if t.role != roleMain || r.out.Direction != "" {
+	more := false
+	for i, t := range r.tokens {
+		more = more || t.role == roleMain && t.class == termMore
+		if t.role != roleMain || r.out.Direction != "" || t.value == adverb && !r.modifiesFigure(i) {
 			continue
 		}
 		switch t.class {
@@ -88,6 +95,9 @@ func (r *statementReader) readDirection() {
 		}
 	}
 	if size.Form == "" {
+		if more && r.out.Direction == "" {
+			r.out.Direction = Higher // "make more revenue"
+		}
 		return
 	}
 	if size.Form == Absolute && r.out.Baseline.Known {
@@ -101,6 +111,13 @@ func (r *statementReader) readDirection() {
 	if r.out.Direction == "" {
 		r.out.Direction = size.direction
 	}
+}
+
+// modifiesFigure reports whether the adverb at token i speaks of a figure ("up
+// 5%", "5 days faster") rather than of a verb ("follow up", "close faster").
+func (r *statementReader) modifiesFigure(i int) bool {
+	before := r.at(i - 1).class
+	return before == termFigure || before == termSpan || before == termPoints || r.at(i+1).class == termFigure
 }
 
 // settleSize gives a change its sign: negative where the goal is to lower.

@@ -55,7 +55,11 @@ func (r *statementReader) relation(i int) termClass {
 				return termMore
 			}
 			return t.class
-		case termFrom, termTo, termBy, termNow, termUp, termDown, termImprove, termAdd, termMake:
+		case termUp, termDown:
+			if t.value != adverb || r.modifiesFigure(j) {
+				return t.class
+			}
+		case termFrom, termTo, termBy, termNow, termImprove, termAdd, termMake:
 			return t.class
 		}
 	}
@@ -159,21 +163,30 @@ func (r *statementReader) setSize(i int, relation termClass) {
 	size.Form = r.sizeForm(figure, relation, after)
 	size.direction = sizeDirection(figure, relation, after)
 	size.Words = r.words(i, end)
-	for _, t := range r.tokens[end:] {
-		if t.class != termPer || t.role != roleMain {
+	r.readPer(&size)
+	if size.Form == Absolute && figure.Percent && r.out.Metric.Kind != "" && r.out.Metric.Unit != Percent {
+		size.Form = "" // "revenue to 110%": of what?
+	}
+	r.out.Size = size
+}
+
+// readPer takes the span that the size is for each of: "3% a month", "วันละ 20
+// สาย", "50 calls daily".
+func (r *statementReader) readPer(size *StatedSize) {
+	adds := size.Form == Absolute && r.out.Metric.Nature == Sum
+	for _, t := range r.tokens {
+		daily := t.class == termCadence && (t.span == Day || t.span == Week) && adds && r.out.Metric.Unit == Count
+		if t.role != roleMain || t.class != termPer && !daily {
 			continue
 		}
-		if size.Form == Absolute && r.out.Metric.Nature == Sum {
+		if adds || size.Form != Absolute {
 			size.Per = t.span
 		}
 		if r.out.Comparison.Span == "" {
 			r.out.Comparison = StatedComparison{Span: t.span, Words: r.text[t.from:t.to]}
 		}
+		return
 	}
-	if size.Form == Absolute && figure.Percent && r.out.Metric.Kind != "" && r.out.Metric.Unit != Percent {
-		size.Form = "" // "revenue to 110%": of what?
-	}
-	r.out.Size = size
 }
 
 // sizeForm tells a figure to reach from a change.
