@@ -98,8 +98,8 @@ func NewPaceBook(last Date, ledgers ...Ledger) (*PaceBook, error) {
 	for i := range b.crews {
 		b.crews[i].exposure = b.exposures(&b.crews[i])
 	}
-	b.learnSizes(days)
 	b.learnSeasons()
+	b.learnSizes(days)
 	b.learnRecency()
 	return b, nil
 }
@@ -144,7 +144,7 @@ func (b *PaceBook) read(crew *paceCrew, ledger Ledger) ([]float64, error) {
 	if counted {
 		crew.rhythm = runningTotal(entries)
 	} else {
-		limit := paceOutlier * grainOf(days)
+		limit := paceRhythmOutlier * grainOf(days)
 		crew.rhythm = runningTotal(mapFloats(days, func(x float64) float64 { return max(min(x, limit), 0) }))
 	}
 	for _, amount := range days {
@@ -177,13 +177,26 @@ func (b *PaceBook) learnSizes(days [][]float64) {
 		}
 		exposure := grand(crew.exposure)
 		crew.grain = (crew.grain*exposure + usual/teams*crew.rate*paceGrainDays) / (exposure + paceGrainDays)
-		limit := paceOutlier * crew.grain
-		crew.capped = runningTotal(mapFloats(days[i], func(x float64) float64 { return min(x, limit) }))
+		crew.capped = b.withoutOutliers(days[i], paceOutlier*crew.grain)
 		crew.excess = 1
 		if capped := grand(crew.capped); capped > 0 {
 			crew.excess = grand(crew.amount) / capped
 		}
 	}
+}
+
+// withoutOutliers totals the days with none counted above the limit, which a
+// strong season raises.
+func (b *PaceBook) withoutOutliers(days []float64, limit float64) []float64 {
+	season := &b.seasons[len(b.seasons)-1]
+	total := make([]float64, len(days)+1)
+	for _, block := range b.blocks {
+		most := limit * max(season[block.month], 1)
+		for t := block.from - b.first; t < block.to-b.first; t++ {
+			total[t+1] = total[t] + min(days[t], most)
+		}
+	}
+	return total
 }
 
 // grainOf returns Σx²/Σx, the mean size of what a unit of the total came in:

@@ -3,12 +3,15 @@ package coaching
 // The constants of the pace engine. They are the same for every team; what
 // differs between teams is learned from their record. They were chosen once on
 // public daily sales of 29 teams in three lines of business, scored on months
-// already begun. Halving or doubling any one of them changes the scores in the
-// third digit, so they are round numbers.
+// already begun. Halving or doubling any one of them changes the Brier score by
+// about a hundredth of itself at most, so they are round numbers.
 const (
 	// A day's amount counts up to paceOutlier grains towards a team's rate:
 	// one huge order says little about the days to come.
 	paceOutlier = 1.5
+	// Where entries are unknown, a day counts up to so many grains towards
+	// weekdays and seasons, which need the strong days more.
+	paceRhythmOutlier = 2.25
 	// A team's own grain weighs as its days of exposure against this many days
 	// of the grain usual among the teams.
 	paceGrainDays = 30

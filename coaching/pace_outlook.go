@@ -110,7 +110,7 @@ func (b *PaceBook) Outlook(team int, period Period) Outlook {
 			o.Periods++
 		}
 	}
-	shape := b.learnShape(past)
+	shape := b.learnShape(team, past)
 	o.Curve = b.curve(crew, &v, &shape)
 	if v.asof >= v.to {
 		return o

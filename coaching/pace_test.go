@@ -196,6 +196,25 @@ func TestChancesAreProbabilitiesAndFallWithTheTarget(t *testing.T) {
 	})
 }
 
+func TestLoggingMoreNeverLowersTheChance(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		ledgers, last := drawLedgers(t)
+		month := coaching.PeriodOf(coaching.Month, last)
+		before := mustBook(t, last.String(), ledgers...).Outlook(0, month)
+		if before.Periods == 0 {
+			t.Skip("nothing to compare with")
+		}
+		target := before.Quantile(rapid.Float64Range(0.05, 0.95).Draw(t, "target's quantile"))
+		extra := coaching.DayFigure{Day: last, Amount: rapid.Float64Range(0, 5000).Draw(t, "extra")}
+		ledgers[0].Days = append(ledgers[0].Days, extra)
+		after := mustBook(t, last.String(), ledgers...).Outlook(0, month)
+		if p, q := before.Chance(target), after.Chance(target); q < p-1e-6 {
+			t.Fatalf("%.2f more lowers the chance from %.4f to %.4f", extra.Amount, p, q)
+		}
+	})
+}
+
 func TestPaceAddsUp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
