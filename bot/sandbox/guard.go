@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"net"
 	"net/http"
+	"strings"
 )
 
 // pagePolicy lets the page load from here and from nowhere else, and nothing
@@ -32,13 +33,14 @@ func guard(next http.Handler) http.Handler {
 	})
 }
 
-// loopback reports whether a Host header names this machine.
+// loopback reports whether a Host header names this machine. An address cannot
+// be rebound, so any loopback address will do; of names, only localhost.
 func loopback(hostport string) bool {
 	host, _, err := net.SplitHostPort(hostport)
 	if err != nil {
-		host = hostport
+		host = strings.Trim(hostport, "[]")
 	}
-	return host == "127.0.0.1" || host == "localhost" || host == "::1" || host == "[::1]"
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }
 
 // private lets in who has the page's token, in the address the first time and
