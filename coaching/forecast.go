@@ -98,10 +98,8 @@ func NewForecast(history []float64, perYear, horizon int) (*Forecast, error) {
 		f.season.effects = make([]float64, perYear)
 		return f, nil
 	}
-	// One bend throughout: where figures can be zero or negative, halves and
-	// doubles are not opposites, and the scale stays close to a straight line.
 	f.bend = positiveBend
-	if lowest <= 0 {
+	if lowest < f.scale/100 {
 		f.bend = signedBend
 	}
 	block := make([]float64, 2*len(history))
@@ -116,7 +114,9 @@ func NewForecast(history []float64, perYear, horizon int) (*Forecast, error) {
 }
 
 // positiveBend and signedBend say below which multiple of the mean size a
-// figure counts by its amount rather than by its ratio.
+// figure counts by its amount rather than by its ratio. Where figures can be
+// negative or next to nothing, halving and doubling are not opposites, and the
+// scale stays close to a straight line.
 const (
 	positiveBend = 0.3
 	signedBend   = 3

@@ -31,13 +31,13 @@ const (
 	blendOutlier = 3
 	// lastYearShare is the weight of the same period of the year before.
 	lastYearShare = 0.08
-	// reach bounds forecasts on the bent scale to this far outside the history:
+	// blendReach bounds forecasts on the bent scale to this far outside the history:
 	// some twenty times the highest figure.
-	reach = 3
+	blendReach = 3
 )
 
 // fit forecasts from every point of the history on the bent scale, keeps the
-// forecasts as figures, and prepares the spread.
+// forecasts as figures, in units of scale, and prepares the spread.
 func (f *Forecast) fit(bent []float64) {
 	n, h := len(bent), f.horizon
 	f.season = estimateSeason(bent, f.perYear)
@@ -49,14 +49,15 @@ func (f *Forecast) fit(bent []float64) {
 	f.fitted = make([]float64, (n+1)*h)
 	b.forecast(f.fitted)
 	f.last = slices.Clone(f.row(n))
-	low, high := slices.Min(bent)-reach, slices.Max(bent)+reach
+	low, high := slices.Min(bent)-blendReach, slices.Max(bent)+blendReach
 	for i := range f.last {
 		f.last[i] = min(max(f.last[i]+f.season.at(n+i), low), high)
 	}
 	for t := 1; t <= n; t++ {
 		row := f.row(t)
 		for i, v := range row {
-			row[i] = math.Sinh(min(max(v+f.season.at(t+i), low), high)) * f.bend
+			figure := math.Sinh(min(max(v+f.season.at(t+i), low), high)) * f.bend
+			row[i] = max(figure, f.floor)
 		}
 	}
 	f.reaction = b.reaction()

@@ -25,8 +25,10 @@ const (
 	// tailGrowth and tailStart make the 95% bounds wider by growth/(start+n)
 	// for n errors seen, as Student's distribution does.
 	tailGrowth, tailStart = 9, 10
-	// steepest bounds the bent scale, so that a bound is always a number.
-	steepest = 30
+	// nearBound and farBound shape the bounds of wild histories on the bent
+	// scale: up to nearBound from the median they are as far as computed, some
+	// four times the figure; farther ones close in on farBound, twenty times.
+	nearBound, farBound = 1.5, 3
 )
 
 // spread returns the distribution of a total in units of scale.
@@ -42,10 +44,21 @@ func (f *Forecast) spread(from, to int) Distribution {
 	typical := f.optimism * (seen*count + implied*spreadPrior) / (count + spreadPrior)
 	center := math.Asinh(total / k / f.errorBend())
 	bound := func(score float64) float64 {
-		bent := min(max(center+score*typical, -steepest), steepest)
-		return math.Sinh(bent) * f.errorBend() * k
+		return math.Sinh(center+tame(score*typical)) * f.errorBend() * k
 	}
 	return newDistribution(bound(-f.tail), bound(-score80), total, bound(score80), bound(f.tail))
+}
+
+// tame returns the distance from the median, shortened where it is beyond
+// nearBound, so that three figures that differ wildly do not bound the next by
+// a thousand times the last.
+func tame(distance float64) float64 {
+	size := math.Abs(distance)
+	if size <= nearBound {
+		return distance
+	}
+	const room = farBound - nearBound
+	return math.Copysign(farBound-room*math.Exp((nearBound-size)/room), distance)
 }
 
 // errorBend returns the bend of the scale of errors: a straighter one where
@@ -57,7 +70,7 @@ func (f *Forecast) errorBend() float64 { return max(spreadBend, f.bend) }
 func (f *Forecast) measure() {
 	seen, square, count := f.errors(1, 1)
 	f.tail = score95 * (1 + tailGrowth/(tailStart+count))
-	if seen > 0 {
+	if seen > 1e-9 { // less is rounding
 		f.tail *= square / seen
 	}
 	// On the bent scale a share of the mean is this much.
