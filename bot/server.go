@@ -54,7 +54,8 @@ type ServerConfig struct {
 	// Ready reports whether requests can be served, in particular whether the
 	// database can be reached.
 	Ready func(ctx context.Context) error
-	// Now is the clock; NewID makes the references that join a reply to the log.
+	// Now is the clock that requests are judged by; how long they take is
+	// measured by the machine's own. NewID makes the references that join a reply to the log.
 	Now   func() time.Time
 	NewID func() string
 	Log   *slog.Logger
@@ -141,16 +142,16 @@ type result struct {
 }
 
 func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) error {
-	began := s.config.Now()
+	began, now := time.Now(), s.config.Now()
 	// The raw bytes are what was signed; c.Body() would decompress them.
 	body := c.Request().Body()
 	header := func(name string) string { return c.Get(name) }
-	if err := platform.Verify(header, body, began); err != nil {
+	if err := platform.Verify(header, body, now); err != nil {
 		s.config.Metrics.request(path, "unverified", 0)
 		s.config.Log.WarnContext(c.Context(), "request refused", "path", path, "remote", c.IP(), "error", err)
 		return c.SendStatus(fiber.StatusUnauthorized)
 	}
-	request, err := platform.Decode(body, began)
+	request, err := platform.Decode(body, now)
 	switch {
 	case errors.Is(err, commands.ErrIgnored):
 		return empty(c)
@@ -210,7 +211,7 @@ func (s *Server) handle(ctx context.Context, request commands.Request) (r result
 
 // explained counts and logs what came of a request and returns what to say.
 func (s *Server) explained(path string, request commands.Request, r result, began time.Time) commands.Reply {
-	took := s.config.Now().Sub(began)
+	took := time.Since(began)
 	attributes := []any{
 		"path", path, "request", request.ID, "workspace", string(request.Workspace), "took", took,
 	}

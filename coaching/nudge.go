@@ -17,7 +17,8 @@ type Nudge struct {
 	Goals    []Standing
 }
 
-// Win is progress that was made on a goal since the last working day.
+// Win is the progress that one member made on one goal since the last working
+// day. Entry is the latest of it, with the amounts of all added up.
 type Win struct {
 	Entry Entry
 	Goal  Goal
@@ -48,27 +49,51 @@ func NewNudge(date, since Date, entries []Entry, goals []Goal) Nudge {
 			continue
 		}
 		byNumber[goal.Number] = goal
-		if goal.Focus && goal.State == Active && !date.After(goal.Period.To) && len(nudge.Goals) < maxNudgeGoals {
+		if goal.Focus && goal.State == Active && !date.After(goal.Period.To) {
 			nudge.Goals = append(nudge.Goals, Standing{Goal: goal})
 		}
 	}
+	// The team's goals concern everybody in the channel.
+	slices.SortStableFunc(nudge.Goals, func(a, b Standing) int { return cmp.Compare(b.Goal.shared(), a.Goal.shared()) })
+	nudge.Goals = nudge.Goals[:min(len(nudge.Goals), maxNudgeGoals)]
 	undone := make(map[string]bool)
 	for _, entry := range entries {
 		if entry.Op == Undo {
 			undone[entry.Reverts] = true
 		}
 	}
+	type who struct {
+		member MemberID
+		goal   int
+	}
+	places := make(map[who]int)
 	for _, entry := range entries {
 		goal, known := byNumber[entry.Goal]
-		if known && !undone[entry.ID] && isWin(goal, entry) {
-			nudge.Wins = append(nudge.Wins, Win{Entry: entry, Goal: goal})
+		if !known || undone[entry.ID] || !isWin(goal, entry) {
+			continue
 		}
+		key := who{entry.Member, entry.Goal}
+		if place, listed := places[key]; listed {
+			entry.Amount = entry.Amount.Add(nudge.Wins[place].Entry.Amount)
+			nudge.Wins[place].Entry = entry
+			continue
+		}
+		places[key] = len(nudge.Wins)
+		nudge.Wins = append(nudge.Wins, Win{Entry: entry, Goal: goal})
 	}
 	slices.SortStableFunc(nudge.Wins, func(a, b Win) int { return cmp.Compare(b.share(), a.share()) })
 	if more := len(nudge.Wins) - maxWins; more > 0 {
 		nudge.Wins, nudge.MoreWins = nudge.Wins[:maxWins], more
 	}
 	return nudge
+}
+
+// shared is 1 for the team's goals and 0 for a member's.
+func (g Goal) shared() int {
+	if g.Team() {
+		return 1
+	}
+	return 0
 }
 
 // isWin reports whether an entry is progress: something added to a sum that

@@ -46,6 +46,12 @@ func (j Judgement) Met() bool {
 	return j.Progress.Value.GreaterThanOrEqual(j.Target)
 }
 
+// GoesWell reports whether the goal is reached or ahead: what may be told in
+// public of a member's own goal.
+func (j Judgement) GoesWell() bool {
+	return j.Met() || j.Pace != nil && j.Pace.State == PaceAhead
+}
+
 // Judge says where a goal stands in the course of a local day. Days before
 // today count as done and today as left: in the morning nobody is behind for a
 // day that has not been worked.
@@ -67,7 +73,12 @@ func Judge(standing Standing, calendar Calendar, today Date, loc *time.Location)
 		j.Share = levelShare(goal, progress, target, value)
 		return j
 	}
-	outlook := plainOutlook(goal.Period, calendar, through, value)
+	// A goal set in the middle of a period is not behind for the days before.
+	period := goal.Period
+	if set := DateOf(goal.CreatedAt.In(loc)); period.Contains(set) {
+		period.From = set
+	}
+	outlook := plainOutlook(period, calendar, through, value)
 	pace := JudgePace(target, goal.Better, outlook)
 	j.Pace = &pace
 	if target > 0 {
@@ -75,7 +86,7 @@ func Judge(standing Standing, calendar Calendar, today Date, loc *time.Location)
 	}
 	j.Expected = pace.Share
 	if goal.Better == Higher && !j.Met() {
-		plan := PlanMilestones(0, target, outlook.Curve, MilestoneDays(goal.Period, calendar))
+		plan := PlanMilestones(0, target, outlook.Curve, MilestoneDays(period, calendar))
 		for _, milestone := range MarkMilestones(plan, goal.Better, through, func(Date) float64 { return value }) {
 			if milestone.State == MilestoneNext {
 				j.Next, j.HasNext = milestone, true

@@ -17,7 +17,7 @@ func (a *ask) cardArgs(card coaching.Card, line coaching.CardLine) Args {
 		"metric":   goal.Title,
 		"size":     a.size(goal),
 		"period":   a.voice.period(goal.Period, a.today),
-		"last":     a.voice.date(goal.Period.To, a.today),
+		"until":    a.voice.until(goal.Period, a.today),
 		"strategy": statement.Strategy,
 		"why":      statement.Why,
 		"baseline": a.voice.counted(goal.Baseline, measureOf(goal)),
@@ -53,9 +53,7 @@ func (a *ask) plan(goal coaching.Goal) Facts {
 	voice := a.voice
 	facts := Facts{Items: []Fact{
 		{Label: voice.Text("fact_target", nil), Value: Line{{Text: a.target(goal)}}},
-		{Label: voice.Text("fact_period", nil), Value: voice.Line("period_until", Args{
-			"period": voice.period(goal.Period, a.today), "last": voice.date(goal.Period.To, a.today),
-		})},
+		{Label: voice.Text("fact_period", nil), Value: Line{{Text: voice.until(goal.Period, a.today)}}},
 		{Label: voice.Text("fact_owner", nil), Value: a.owner(goal)},
 	}}
 	if goal.Strategy != "" {

@@ -17,11 +17,12 @@ var currencySigns = map[string]string{"USD": "$", "THB": "฿", "EUR": "€", "G
 // measure is what a figure needs besides its value to be read.
 type measure struct {
 	unit           coaching.Unit
+	kind           coaching.Kind
 	currency, noun string
 }
 
 func measureOf(goal coaching.Goal) measure {
-	return measure{unit: goal.Unit, currency: goal.Currency, noun: goal.Noun}
+	return measure{unit: goal.Unit, kind: goal.Kind, currency: goal.Currency, noun: goal.Noun}
 }
 
 // figure words a value in its unit: "$4,500.50", "45%", "30 days", "1,200".
@@ -45,8 +46,11 @@ func (v *Voice) figure(value decimal.Decimal, m measure) string {
 // counted words a value with what it counts, where that has a name: "20 demos".
 func (v *Voice) counted(value decimal.Decimal, m measure) string {
 	text := v.figure(value, m)
-	if m.unit == coaching.Count && m.noun != "" {
-		noun := m.noun
+	noun := m.noun
+	if noun == "" && v.Has("noun_"+string(m.kind)) {
+		noun = v.Text("noun_"+string(m.kind), nil)
+	}
+	if m.unit == coaching.Count && noun != "" {
 		if value.Abs().Equal(decimal.NewFromInt(1)) {
 			noun = singular(noun)
 		}
@@ -138,8 +142,18 @@ func (v *Voice) weekday(day time.Weekday) string {
 	return v.Text("weekday_"+strings.ToLower(day.String()[:3]), nil)
 }
 
-// period words a stretch of days: "this month (1–30 Jun)" is left to callers;
-// this is "Q2 2026", "June 2026", "2026", or the two days.
+// until words a period and its last day: "Q2 2026, until 30 Jun 2026".
+func (v *Voice) until(period coaching.Period, today coaching.Date) string {
+	switch period.Span {
+	case coaching.Month, coaching.Quarter, coaching.Year:
+		return v.Text("period_until", Args{"period": v.period(period, today), "last": v.date(period.To, today)})
+	default:
+		return v.period(period, today)
+	}
+}
+
+// period words a stretch of days: "Q2 2026", "Jun 2026", "2026", or its two
+// ends.
 func (v *Voice) period(period coaching.Period, today coaching.Date) string {
 	from := period.From
 	switch period.Span {

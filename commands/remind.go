@@ -32,7 +32,8 @@ func (r *Router) Tick(ctx context.Context, now time.Time) error {
 				failed++
 			}
 		}
-		if len(due) < tickBatch || failed == len(due) || ctx.Err() != nil {
+		// A cadence that missed several days is due again at once.
+		if failed == len(due) || ctx.Err() != nil {
 			return errors.Join(errs...)
 		}
 	}
@@ -110,6 +111,11 @@ func (r *Router) Word(ctx context.Context, delivery coaching.Delivery) (Post, er
 		voice:     r.wording.In(""),
 		workspace: workspace, today: delivery.Nudge.Date,
 	}
+	for _, standing := range delivery.Nudge.Goals {
+		if err := r.meet(ctx, ask, standing.Goal.Owner); err != nil {
+			return Post{}, err
+		}
+	}
 	return Post{
 		Key: delivery.ID, Workspace: delivery.Workspace, Channel: delivery.Channel,
 		Reply: Reply{Shared: true, Parts: ask.nudge(delivery.Nudge)},
@@ -117,7 +123,7 @@ func (r *Router) Word(ctx context.Context, delivery coaching.Delivery) (Post, er
 }
 
 // nudge words a daily nudge: wins, where the focus goals stand, one next step.
-// What is behind is not said in a channel.
+// Of people's own goals a channel hears only what goes well.
 func (a *ask) nudge(nudge coaching.Nudge) []Part {
 	parts := []Part{Heading{a.voice.Line("nudge_heading", Args{
 		"weekday": a.voice.weekday(nudge.Date.Weekday()), "date": a.voice.date(nudge.Date, nudge.Date),
@@ -142,15 +148,23 @@ func (a *ask) nudge(nudge coaching.Nudge) []Part {
 	} else {
 		parts = append(parts, Text{a.voice.Line("nudge_no_wins", Args{"since": since})})
 	}
-	if len(nudge.Goals) == 0 {
-		return append(parts, Note{a.voice.Line("nudge_no_goals", nil)})
-	}
 	var judgements []coaching.Judgement
-	parts = append(parts, Divider{})
 	for _, standing := range nudge.Goals {
 		j := coaching.Judge(standing, a.workspace.Calendar(), nudge.Date, a.workspace.Location())
-		judgements = append(judgements, j)
-		parts = append(parts, Text{a.title(standing.Goal)})
+		if j.Goal.Team() || j.GoesWell() {
+			judgements = append(judgements, j)
+		}
+	}
+	if len(judgements) == 0 {
+		return append(parts, Note{a.voice.Line("nudge_no_goals", nil)})
+	}
+	parts = append(parts, Divider{})
+	for _, j := range judgements {
+		title := a.name(j.Goal)
+		if !j.Goal.Team() {
+			title = append(title, Span{Text: " · "}, a.member(j.Goal.Owner))
+		}
+		parts = append(parts, Text{title})
 		if meter, shown := a.meter(j); shown {
 			parts = append(parts, meter)
 		} else {
@@ -183,6 +197,6 @@ func (a *ask) nextStep(judgements []coaching.Judgement) Line {
 	}
 	return a.voice.Line("nudge_step", Args{
 		"amount": Span{Text: a.voice.counted(a.up(chosen.Pace.Needed, chosen.Goal), measureOf(chosen.Goal)), Style: Strong},
-		"goal":   chosen.Goal.Title, "last": a.voice.date(chosen.Goal.Period.To, a.today),
+		"goal":   a.name(chosen.Goal), "last": a.voice.date(chosen.Goal.Period.To, a.today),
 	})
 }

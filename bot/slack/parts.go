@@ -142,7 +142,8 @@ func facts(items []commands.Fact) []slackapi.Block {
 	return blocks
 }
 
-// meter is its label above a bar in a fixed-width face.
+// meter is its label above a bar. The bar is plain text: in the face for code
+// Slack would make it red, which reads as bad news.
 func meter(part commands.Meter) []slackapi.Block {
 	text := newRichText(len(part.Label) + 3)
 	// The bar must not fall victim to a long label.
@@ -152,7 +153,7 @@ func meter(part commands.Meter) []slackapi.Block {
 	if len(text.elements) > 0 {
 		text.text("\n", nil)
 	}
-	text.text(bar(part), codeStyle)
+	text.text(bar(part), nil)
 	if percents := percent(part.Share); percents != "" {
 		text.text(" "+percents, boldStyle)
 	}

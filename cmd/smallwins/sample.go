@@ -59,6 +59,9 @@ type sampleGoal struct {
 	members []coaching.MemberID
 	amounts []string
 	notes   []string
+	// lately is what the first member logged minutes ago, so that the next
+	// morning's nudge has a win to tell whatever the hour of the demo.
+	lately string
 }
 
 // tellSample fills an empty database with the sample team's story as of now.
@@ -119,34 +122,42 @@ func tellGoal(ctx context.Context, documents *store.Store, sample sampleGoal, id
 	if goal, _, err = documents.CreateGoal(ctx, goal, id); err != nil {
 		return err
 	}
+	record := func(id string, member coaching.MemberID, at time.Time, amount, note string) error {
+		figure, _, err := coaching.ScanFigure(amount)
+		if err != nil {
+			return fmt.Errorf("sample amount %q: %w", amount, err)
+		}
+		if figure.Value.IsZero() {
+			return nil // a day without
+		}
+		entry, err := coaching.NewEntry(goal, figure, note)
+		if err != nil {
+			return fmt.Errorf("sample entry on %q: %w", goal.Title, err)
+		}
+		entry.ID, entry.Member, entry.Name, entry.At = id, member, sampleName(member), at.UTC()
+		_, _, err = documents.Record(ctx, entry)
+		return err
+	}
+	if sample.lately != "" {
+		if err := record(id+"-lately", sample.members[0], now.Add(-20*time.Minute), sample.lately, ""); err != nil {
+			return err
+		}
+	}
 	step := 0
 	for day := goal.Period.From; !day.After(goal.Period.To) && len(sample.amounts) > 0; day = day.AddDays(1) {
-		at := coaching.ClockTime(16*60+step%40).On(day, loc)
+		at := coaching.ClockTime(9*60+10+step%40).On(day, loc)
 		if !at.Before(now) {
 			break
 		}
 		if !calendar.Works(day) {
 			continue
 		}
-		figure, _, err := coaching.ScanFigure(sample.amounts[step%len(sample.amounts)])
-		if err != nil {
-			return fmt.Errorf("sample amount: %w", err)
-		}
-		member := sample.members[step%len(sample.members)]
-		note := ""
+		amount, member, note := sample.amounts[step%len(sample.amounts)], sample.members[step%len(sample.members)], ""
 		if len(sample.notes) > 0 {
 			note = sample.notes[step%len(sample.notes)]
 		}
 		step++
-		if figure.Value.IsZero() {
-			continue // a day without
-		}
-		entry, err := coaching.NewEntry(goal, figure, note)
-		if err != nil {
-			return fmt.Errorf("sample entry on %q: %w", goal.Title, err)
-		}
-		entry.ID, entry.Member, entry.Name, entry.At = fmt.Sprintf("%s-%d", id, step), member, sampleName(member), at.UTC()
-		if _, _, err := documents.Record(ctx, entry); err != nil {
+		if err := record(fmt.Sprintf("%s-%d", id, step), member, at, amount, note); err != nil {
 			return err
 		}
 	}
@@ -183,6 +194,7 @@ func sampleGoals(today coaching.Date) []sampleGoal {
 				"renewal, Chao Phraya Hotels", "", "upgrade to weekly, Siam Bakery", "", "first order, Lumpini Books", "",
 				"", "three new cafés, Thonglor", "", "", "renewal, River Gym", "", "office plan, Ari Studio",
 			},
+			lately: "$2,400",
 		},
 		{
 			goal: coaching.Goal{
@@ -198,7 +210,7 @@ func sampleGoals(today coaching.Date) []sampleGoal {
 				Title: "Demos", Statement: "20 demos this month", Kind: coaching.Meetings, Noun: "demos", Owner: nok,
 				Period: month, Size: absolute(20), Focus: true,
 			},
-			members: []coaching.MemberID{nok}, amounts: []string{"+2", "+1", "+1", "+2", "+1"},
+			members: []coaching.MemberID{nok}, amounts: []string{"+2", "+1", "+1", "+2", "+1"}, lately: "+1",
 		},
 		{
 			goal: coaching.Goal{
