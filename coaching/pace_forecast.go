@@ -21,20 +21,18 @@ type paceEvidence struct{ level, ratio, precision float64 }
 // guess forecasts the days left for every team. It is linear credibility on
 // three levels (Bühlmann and Straub 1970): a team's rate is its level, times
 // what all teams share in this period, times what is its own in it. The
-// first is known from the record; the other two start at 1 and follow the
+// first is known from the record; the other two start near 1 and follow the
 // days seen as far as those exceed the noise of single orders.
 func (b *PaceBook) guess(v *paceView, out []paceGuess) {
 	seen := make([]paceEvidence, len(b.crews))
-	sum, precision := 1/paceSharedVariance, 1/paceSharedVariance
+	for i := range b.crews {
+		seen[i].level = b.level(&b.crews[i], v)
+	}
+	precision := 1 / paceSharedVariance
+	sum := precision * (1 + paceCarry*(b.sharedBefore(v, seen)-1))
 	for i := range b.crews {
 		crew := &b.crews[i]
-		seen[i].level = b.level(crew, v)
-		expected := seen[i].level * v.done[i]
-		if expected <= 0 {
-			continue
-		}
-		seen[i].ratio = b.soFar(crew, crew.capped, v) / expected
-		seen[i].precision = 1 / (paceOwnVariance + paceGrainVariance*crew.grain/expected)
+		seen[i].weigh(crew, b.soFar(crew, crew.capped, v), v.done[i])
 		sum += seen[i].precision * seen[i].ratio
 		precision += seen[i].precision
 	}
@@ -63,6 +61,37 @@ func (b *PaceBook) guess(v *paceView, out []paceGuess) {
 		mean := rate * v.left[i]
 		out[i] = paceGuess{mean: mean, variance: grain*mean + relative*steady*steady, known: true}
 	}
+}
+
+// weigh sets what an amount on so much exposure says of the team.
+func (e *paceEvidence) weigh(crew *paceCrew, amount, exposure float64) {
+	expected := e.level * exposure
+	if expected <= 0 {
+		e.ratio, e.precision = 0, 0
+		return
+	}
+	e.ratio = amount / expected
+	e.precision = 1 / (paceOwnVariance + paceGrainVariance*crew.grain/expected)
+}
+
+// sharedBefore returns what all teams shared in the month before the view's
+// period, 1 where that month is not on record.
+func (b *PaceBook) sharedBefore(v *paceView, levels []paceEvidence) float64 {
+	m := b.blockAt(v.from - 1)
+	if m >= len(b.blocks) || v.from <= b.first {
+		return 1
+	}
+	block := b.blocks[m]
+	precision := 1 / paceSharedVariance
+	sum := precision
+	for i, e := range levels {
+		crew := &b.crews[i]
+		from, to := min(max(block.from, crew.from), v.from), min(block.to, v.from)
+		e.weigh(crew, b.between(crew.capped, from, to), v.season[block.month]*b.between(crew.exposure, from, to))
+		sum += e.precision * e.ratio
+		precision += e.precision
+	}
+	return sum / precision
 }
 
 // soFar returns what a running total gained on the view's known days.

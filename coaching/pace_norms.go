@@ -28,6 +28,10 @@ const (
 	// No month is expected to fall below this share of a mean month.
 	paceLeastSeason = 0.1
 
+	// A period's shape is believed as far as it stands out of this many times
+	// its noise.
+	paceShapeDoubt = 2.0
+
 	// A recent month weighs paceRecentDecay of the next. A team's level follows
 	// its recent months by paceRecentWeight until its own record says otherwise;
 	// paceRecentDoubt is how much record that takes.
@@ -39,6 +43,9 @@ const (
 	// (the market) and of what is a team's own.
 	paceSharedVariance = 0.03
 	paceOwnVariance    = 0.005
+	// What all teams share in one month is expected to last so far into the
+	// period that follows.
+	paceCarry = 0.5
 	// A team's own days count this much towards what all teams share; they
 	// count again as its own.
 	paceOwnInShared = 0.3

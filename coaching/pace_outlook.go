@@ -115,11 +115,7 @@ func (b *PaceBook) Outlook(team int, period Period) Outlook {
 	if v.asof >= v.to {
 		return o
 	}
-	b.expose(&v, &shape)
-	total := v.done[team] + b.daysLeft(crew, &v)
-	share := o.Curve.At(dateOfSerial(v.asof))
-	v.done[team], v.left[team] = total*share, total*(1-share)
-
+	b.exposeNow(crew, team, &v, o.Curve.At(dateOfSerial(v.asof)))
 	guesses := make([]paceGuess, len(b.crews))
 	b.guess(&v, guesses)
 	o.left = paceSpread{mean: guesses[team].mean, variance: guesses[team].variance, scale: 1}
@@ -171,36 +167,48 @@ func (b *PaceBook) pastViews(crew *paceCrew, period Period, now *paceView, done,
 	return views
 }
 
-// expose fills in the exposures of a view's days on record, with the shape of
-// the period in them.
-func (b *PaceBook) expose(v *paceView, shape *paceShape) {
-	if v.done == nil {
-		v.done, v.left = make([]float64, len(b.crews)), make([]float64, len(b.crews))
+// exposeNow fills in the exposures of the period under way: the days on record
+// for every team, the days to come for the one looked at. The share is what the
+// team's curve has reached; days count for more or less as it is above or below
+// their part of the exposure.
+func (b *PaceBook) exposeNow(crew *paceCrew, team int, v *paceView, share float64) {
+	v.done, v.left = make([]float64, len(b.crews)), make([]float64, len(b.crews))
+	gone, left := b.daysAhead(crew, v.from, v.asof, v.season), b.daysAhead(crew, v.asof+1, v.to, v.season)
+	v.left[team] = (gone + left) * (1 - share)
+	bent := 1.0
+	if gone > 0 {
+		bent = share * (gone + left) / gone
 	}
-	clear(v.done)
-	clear(v.left)
+	from, to := max(v.from, b.first), min(v.asof, b.last)+1
 	for i := range b.crews {
-		crew := &b.crews[i]
-		from, known, end := max(v.from, b.first), min(v.asof, b.last)+1, min(v.to, b.last)+1
-		if known > from {
-			v.done[i] = b.exposure(crew, from, known, v.season)
-		}
-		if end > known {
-			v.left[i] = b.exposure(crew, max(known, b.first), end, v.season)
-		}
-		if total := v.done[i] + v.left[i]; total > 0 && v.to <= b.last {
-			v.done[i] = total * shape.at(v.done[i]/total)
-			v.left[i] = total - v.done[i]
+		if to > from {
+			v.done[i] = bent * b.exposure(&b.crews[i], from, to, v.season)
 		}
 	}
 }
 
-// daysLeft returns the exposure of the view's days that are still to come.
-func (b *PaceBook) daysLeft(crew *paceCrew, v *paceView) (sum float64) {
-	for serial := max(v.asof+1, v.from); serial <= v.to; serial++ {
-		sum += b.weight(crew, serial) * v.season[int(dateOfSerial(serial).Month)-1]
+// daysAhead returns the exposure of the days from first to last, on record or
+// not.
+func (b *PaceBook) daysAhead(crew *paceCrew, first, last int, season *paceSeason) (sum float64) {
+	for serial := first; serial <= last; serial++ {
+		sum += b.weight(crew, serial) * season[int(dateOfSerial(serial).Month)-1]
 	}
 	return sum
+}
+
+// expose fills in the exposures of a past period, with the shape of the period
+// in them.
+func (b *PaceBook) expose(v *paceView, shape *paceShape) {
+	for i := range b.crews {
+		crew := &b.crews[i]
+		done := b.exposure(crew, v.from, v.asof+1, v.season)
+		total := done + b.exposure(crew, v.asof+1, v.to+1, v.season)
+		v.done[i], v.left[i] = 0, 0
+		if total > 0 {
+			share := shape.at(done / total)
+			v.done[i], v.left[i] = total*share, total*(1-share)
+		}
+	}
 }
 
 // grade repeats the forecast on past periods and returns by how many standard
@@ -213,7 +221,7 @@ func (b *PaceBook) grade(team int, past []paceView, shape *paceShape, guesses []
 	)
 	weights, sum, squares := 0.0, 0.0, 0.0
 	fresh := 1 / paceGradeDecay
-	var done, left []float64 // shared by all views
+	done, left := make([]float64, len(b.crews)), make([]float64, len(b.crews)) // shared by all views
 	for j := range past {
 		v := &past[j]
 		v.done, v.left = done, left
@@ -222,7 +230,6 @@ func (b *PaceBook) grade(team int, past []paceView, shape *paceShape, guesses []
 			break
 		}
 		b.expose(v, shape)
-		done, left = v.done, v.left
 		b.guess(v, guesses)
 		for i := range b.crews {
 			if !guesses[i].known || guesses[i].mean <= 0 {

@@ -86,10 +86,11 @@ func (p *paceProfile) shrunkTo(parts [paceBins]float64) [paceBins]float64 {
 	for i, mean := range p.mean {
 		signal += (mean - parts[i]) * (mean - parts[i])
 	}
-	if signal <= p.noise {
+	noise := paceShapeDoubt * p.noise
+	if signal <= noise {
 		return parts
 	}
-	trust := 1 - p.noise/signal
+	trust := 1 - noise/signal
 	for i, mean := range p.mean {
 		parts[i] += trust * (mean - parts[i])
 	}
