@@ -140,7 +140,7 @@ func (b *PaceBook) fromSoFar(crew *paceCrew, v *paceView, team int, soFar float6
 // pastViews lists the earlier periods like this one that are on record, the
 // latest first, each seen from the same share of its working days.
 func (b *PaceBook) pastViews(crew *paceCrew, period Period, now *paceView, done, left int) (views []paceView) {
-	const most = 36 // grades beyond three years of months weigh next to nothing
+	const most = 36                                 // grades beyond three years of months weigh next to nothing
 	partial := !crew.calendar.worksSerial(now.asof) // a day off after the last working day
 	for n := 1; n <= most; n++ {
 		earlier := period.Shift(-n)
