@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 )
 
@@ -103,11 +104,12 @@ func checkKey(value any) error {
 }
 
 var (
-	timeType   = reflect.TypeFor[Time]()
-	headerType = reflect.TypeFor[Header]()
-	jsonType   = reflect.TypeFor[interface{ MarshalJSON() ([]byte, error) }]()
-	textType   = reflect.TypeFor[interface{ MarshalText() ([]byte, error) }]()
-	bsonType   = reflect.TypeFor[interface {
+	timeType     = reflect.TypeFor[Time]()
+	durationType = reflect.TypeFor[time.Duration]()
+	headerType   = reflect.TypeFor[Header]()
+	jsonType     = reflect.TypeFor[interface{ MarshalJSON() ([]byte, error) }]()
+	textType     = reflect.TypeFor[interface{ MarshalText() ([]byte, error) }]()
+	bsonType     = reflect.TypeFor[interface {
 		MarshalBSONValue() (byte, []byte, error)
 	}]()
 )
@@ -137,6 +139,8 @@ func judge(t reflect.Type, within []reflect.Type) error {
 	switch {
 	case t == timeType:
 		return nil
+	case t == durationType:
+		return fmt.Errorf("type %v: keep a number and name its unit: %w", t, ErrInvalid)
 	case (t.Implements(jsonType) || t.Implements(textType)) && !t.Implements(bsonType):
 		return fmt.Errorf("type %v writes its own JSON but not its own BSON: %w", t, ErrInvalid)
 	}

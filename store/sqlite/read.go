@@ -3,9 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql/driver"
-	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/go-json-experiment/json"
 
 	"github.com/smallwins/smallwins/store/document"
 )
@@ -95,20 +96,12 @@ func (e *Engine) read(ctx context.Context, do func(*connection) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	select {
-	case <-e.closed:
-		return ErrClosed
-	default:
+	r, err := e.readers.take(ctx)
+	if err != nil {
+		return err
 	}
-	select {
-	case r := <-e.readers:
-		defer func() { e.readers <- r }()
-		return do(r)
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-e.closed:
-		return ErrClosed
-	}
+	defer e.readers.put(r)
+	return do(r)
 }
 
 func decode(body []byte, into document.Document) error {

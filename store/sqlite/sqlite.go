@@ -23,7 +23,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 
 	"github.com/gofrs/flock"
@@ -50,12 +49,9 @@ var (
 type Engine struct {
 	lock    *flock.Flock
 	writer  *writer
-	readers chan *connection
-	// all holds every reader, to close them.
-	all    []*connection
-	closed chan struct{}
-	once   sync.Once
-	err    error
+	readers *readers
+	once    sync.Once
+	err     error
 }
 
 var _ document.Engine = (*Engine)(nil)
@@ -90,7 +86,7 @@ func open(dir string) (_ *Engine, err error) {
 	case !held:
 		return nil, fmt.Errorf("%w by another smallwins: stop that one first, or start this one with another DATA_DIR", ErrInUse)
 	}
-	e := &Engine{lock: lock, closed: make(chan struct{})}
+	e := &Engine{lock: lock}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, e.release())
@@ -109,17 +105,8 @@ func open(dir string) (_ *Engine, err error) {
 	if e.writer, err = openWriter(path); err != nil {
 		return nil, err
 	}
-	// A read is computation, seldom waiting: more readers than processors only
-	// cost memory. Two more stand in for those that wait for the disk.
-	count := runtime.GOMAXPROCS(0) + 2
-	e.readers = make(chan *connection, count)
-	for range count {
-		reader, err := connect(path, readerPragmas)
-		if err != nil {
-			return nil, err
-		}
-		e.all = append(e.all, reader)
-		e.readers <- reader
+	if e.readers, err = openReaders(path); err != nil {
+		return nil, err
 	}
 	return e, nil
 }
@@ -189,7 +176,6 @@ func (e *Engine) Ping(ctx context.Context) error {
 // into the file, and lets another process have the directory.
 func (e *Engine) Close(ctx context.Context) error {
 	e.once.Do(func() {
-		close(e.closed)
 		e.err = e.close(ctx)
 	})
 	return e.err
@@ -199,12 +185,8 @@ func (e *Engine) close(ctx context.Context) error {
 	if err := e.writer.drain(ctx); err != nil {
 		return fmt.Errorf("close database: %w", err)
 	}
-	for range e.all {
-		select {
-		case <-e.readers:
-		case <-ctx.Done():
-			return fmt.Errorf("close database: %w", ctx.Err())
-		}
+	if err := e.readers.drain(ctx); err != nil {
+		return fmt.Errorf("close database: %w", err)
 	}
 	return e.release()
 }
@@ -212,8 +194,8 @@ func (e *Engine) close(ctx context.Context) error {
 // release gives back whatever was opened so far.
 func (e *Engine) release() error {
 	var errs []error
-	for _, reader := range e.all {
-		errs = append(errs, reader.close())
+	if e.readers != nil {
+		errs = append(errs, e.readers.close())
 	}
 	if e.writer != nil {
 		errs = append(errs, e.writer.close())
