@@ -40,7 +40,7 @@ var statedMetrics = []metricTerm{
 	},
 	{
 		StatedMetric: metricOf(Revenue), weak: true,
-		english: "sales|sell|selling",
+		english: "sales|sell|selling|quota|sales quota|sales target",
 		thai:    "การขาย|ขายให้ได้|ขาย|ยอด",
 	},
 	{
@@ -120,7 +120,7 @@ var statedMetrics = []metricTerm{
 	},
 	{
 		StatedMetric: countedAs(Percent, Ratio, Higher), weak: true,
-		english: "rate|ratio|conversion|conversions rate|conversion rate|conversion rates",
+		english: "rate|rates|ratio|conversion|conversion rate|conversion rates",
 		thai:    "อัตราการแปลง|อัตราคอนเวอร์ชัน|อัตรา",
 	},
 	{

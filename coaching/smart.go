@@ -161,7 +161,7 @@ func (s Statement) Goal(facts Facts) Goal {
 
 // with returns the statement with what the facts know filled in.
 func (s Statement) with(facts Facts) Statement {
-	if s.Size.Currency == "" {
+	if s.Size.Currency == "" && s.Metric.Unit == Money {
 		s.Size.Currency = facts.Currency
 	}
 	if !s.Baseline.Known && facts.HasBaseline && CheckFigure(facts.Baseline) == nil {

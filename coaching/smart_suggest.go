@@ -46,7 +46,7 @@ func (c Card) suggest() Suggestion {
 			fill(FilledPeriod)
 		}
 	}
-	if s.Metric.Unit == Money && s.Size.Currency == "" {
+	if s = s.with(c.facts); s.Metric.Unit == Money && s.Size.Currency == "" {
 		s.Size.Currency = "USD"
 		fill(FilledCurrency)
 	}

@@ -9,7 +9,7 @@ import (
 // divide gives every token its role: periods, comparisons, the clauses that
 // tell how and why, and what is left to say what is to be done.
 func (r *statementReader) divide() {
-	said := false // whether the metric or a figure of the main clause was seen
+	said, sized := false, false // whether the main clause's metric or figure, or its figure, was seen
 	for i := 0; i < len(r.tokens); {
 		if period, next := r.periodAt(i); next > i {
 			if !r.out.Period.Found() {
@@ -38,7 +38,14 @@ func (r *statementReader) divide() {
 				i = r.clause(i, &r.out.Strategy, !said)
 				continue
 			}
-		case termFigure, termMetric:
+		case termTo:
+			if sized && r.purposeAt(i) {
+				i = r.clause(i, &r.out.Why, false)
+				continue
+			}
+		case termFigure:
+			said, sized = true, true
+		case termMetric:
 			said = true
 		}
 		i++
@@ -91,6 +98,25 @@ func (r *statementReader) strategyAt(i int) bool {
 	return false
 }
 
+// purposeAt reports whether the "to" at token i tells what for, as in "4 webinars
+// to generate leads": a verb follows, and no figure that could be the goal's.
+func (r *statementReader) purposeAt(i int) bool {
+	switch t := r.at(i + 1); t.class {
+	case termMake, termAdd, termImprove, termUp, termDown:
+		if t.value == adverb || r.text[t.from] >= utf8.RuneSelf {
+			return false
+		}
+	default:
+		return false
+	}
+	for _, t := range r.tokens[i:r.clauseEnd(i, false)] {
+		if t.class == termFigure {
+			return false
+		}
+	}
+	return true
+}
+
 // clause takes the clause that token i introduces into part, if that is still
 // empty, and returns the token behind it. A clause at the start of a sentence
 // ends at the comma.
@@ -110,7 +136,7 @@ func (r *statementReader) clause(i int, part *string, leading bool) int {
 }
 
 func (r *statementReader) clauseEnd(i int, leading bool) int {
-	why := r.tokens[i].class == termWhy || r.tokens[i].class == termPurpose
+	why := r.tokens[i].class == termWhy || r.tokens[i].class == termPurpose || r.tokens[i].class == termTo
 	for k := i + 1; k < len(r.tokens); k++ {
 		switch t := r.tokens[k]; t.class {
 		case termSentence:

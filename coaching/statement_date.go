@@ -85,3 +85,35 @@ func dateOf(year, month, day int) (date Date, ok bool) {
 	date = Date{Year: year, Month: time.Month(month), Day: day}
 	return date, date.AddDays(0) == date
 }
+
+// year reads a year, with "of", a comma or Thai "ปี พ.ศ." before it, from token
+// i on. Behind a Thai month two digits do: "มิ.ย. 69".
+func (r *statementReader) year(i int) (year, next int) {
+	j := i
+	for ; j < i+3; j++ {
+		t := r.at(j)
+		if t.class != termStop && t.class != termPause && !(t.class == termSpan && t.span == Year) {
+			break
+		}
+	}
+	n, ok := r.count(j)
+	if !ok {
+		return 0, i
+	}
+	t := r.at(j)
+	switch utf8.RuneCountInString(r.text[t.from:t.to]) {
+	case 4:
+		if year, known := yearOf(n); known {
+			return year, j + 1
+		}
+	case 2:
+		const century = 2500
+		before := r.at(i - 1)
+		if j == i && before.class == termMonth && r.text[before.from] >= utf8.RuneSelf {
+			if year, known := yearOf(century + n); known {
+				return year, j + 1
+			}
+		}
+	}
+	return 0, i
+}

@@ -23,15 +23,11 @@ func (r *statementReader) readMetric() {
 			break
 		}
 	}
-	if r.metric >= 0 && !r.losesToNoun() {
+	if r.metric >= 0 && (!r.losesToNoun() || !r.countedNoun()) {
 		r.nameMetric(r.metric)
 		return
 	}
-	if r.countedNoun() {
-		return
-	}
-	if r.metric >= 0 {
-		r.nameMetric(r.metric)
+	if r.metric >= 0 || r.countedNoun() {
 		return
 	}
 	for _, t := range r.tokens {
@@ -43,20 +39,23 @@ func (r *statementReader) readMetric() {
 	}
 }
 
-// counted reports whether a figure counts the metric of token i: "20 signed
-// contracts".
-func (r *statementReader) counted(i int) bool {
+// counted reports whether a figure counts the metric of token i.
+func (r *statementReader) counted(i int) bool { return r.countOf(i) >= 0 }
+
+// countOf returns the token of the figure that counts the metric of token i, as
+// in "20 signed contracts", else -1.
+func (r *statementReader) countOf(i int) int {
 	for j := i - 1; j >= 0 && i-j <= maxNoun; j-- {
 		switch t := r.tokens[j]; {
 		case t.role != roleMain:
-			return false
+			return -1
 		case t.class == termFigure:
-			return true
-		case t.class != termOther && t.class != termStop:
-			return false
+			return j
+		case t.class != termOther && t.class != termStop && t.class != termMore:
+			return -1
 		}
 	}
-	return false
+	return -1
 }
 
 // losesToNoun reports whether the metric is a mere "sales" while a figure
@@ -79,29 +78,41 @@ func (r *statementReader) losesToNoun() bool {
 
 // nameMetric takes the metric of token i. Other words that stand directly
 // before it, behind a figure or an article, belong to its name: "20 enterprise
-// demos".
+// demos". The name of a rate begins with what it is the rate of.
 func (r *statementReader) nameMetric(i int) {
-	metric := statedMetrics[r.tokens[i].value]
+	last := r.rateBehind(i)
+	metric := statedMetrics[r.tokens[last].value]
 	from := i
 	for from > 0 && i-from < maxNoun && r.joins(from-1) {
 		from--
 	}
-	if from < i {
-		before := r.at(from - 1)
-		if before.class != termFigure && before.class != termStop && before.class != termOurs && before.class != termMine {
+	isRate := metric.weak && metric.Unit == Percent
+	switch r.at(from - 1).class {
+	case termFigure, termStop, termOurs, termMine:
+	default:
+		if !isRate {
 			from = i
 		}
 	}
-	if metric.Kind == Custom && metric.weak && metric.Unit == Percent {
-		for from = i; from > 0 && i-from < maxNoun && r.joins(from-1); from-- {
-			continue
-		}
-	}
 	r.out.Metric = metric.StatedMetric
-	r.out.Metric.Words = r.words(from, i+1)
+	r.out.Metric.Words = r.words(from, last+1)
 	if metric.Kind == Custom {
 		r.out.Metric.Noun = r.out.Metric.Words
 	}
+}
+
+// rateBehind returns the token of a "rate" that the metric at token i is only
+// the first word of, as in "demo show rate", else i.
+func (r *statementReader) rateBehind(i int) int {
+	for j := i + 1; j < len(r.tokens) && j-i < maxNoun && r.separatedBySpace(j) && r.tokens[j].role == roleMain; j++ {
+		switch t := r.tokens[j]; {
+		case t.class == termMetric && statedMetrics[t.value].weak && statedMetrics[t.value].Unit == Percent:
+			return j
+		case t.class != termOther && t.class != termMetric && (t.class != termTo || r.text[t.from-1] != '-'):
+			return i
+		}
+	}
+	return i
 }
 
 // joins reports whether token i is a plain word next to the token behind it.

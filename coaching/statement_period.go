@@ -5,12 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// Lengths of "within 30 days" that are believed.
-const (
-	maxDurationDays   = 3660
-	maxDurationMonths = 120
-)
-
 // periodAt reads a period phrase that begins with token i and returns the token
 // behind it; next is i where there is none.
 func (r *statementReader) periodAt(i int) (period StatedPeriod, next int) {
@@ -82,7 +76,7 @@ func (r *statementReader) periodUnit(i int, lead periodLead) (period Period, nex
 	case termMonth:
 		return r.monthPeriod(i, lead)
 	case termDoubtful:
-		_, dated := r.dayOfMonth(i + 1)
+		_, dated := r.dayOfMonth(i+1, lead)
 		if _, after := r.year(i + 1); lead.preposition || lead.end || dated > i+1 || after > i+1 {
 			return r.monthPeriod(i, lead)
 		}
@@ -132,56 +126,6 @@ func (r *statementReader) relativePeriod(i int, lead periodLead) (Period, int) {
 	return Period{}, i
 }
 
-// calendar returns the current period of a span or the one after. A deadline at
-// the end of the next month, week or year leaves all days until then.
-func (r *statementReader) calendar(span Span, ahead int, lead periodLead) Period {
-	return r.until(PeriodOf(span, r.today).Shift(ahead), lead)
-}
-
-// until turns a later period into the days from today to its end where a
-// deadline was said. Quarters stay: they are what goals are set and reviewed
-// by, and "by the end of Q2" is how people say "in Q2".
-func (r *statementReader) until(period Period, lead periodLead) Period {
-	if !lead.deadline || period.Span == Quarter || period.Contains(r.today) || period.To.Before(r.today) {
-		return period
-	}
-	return Period{Span: Range, From: r.today, To: period.To}
-}
-
-// day returns the period of a single date: the days up to it, or the day itself
-// where it is "on" that day, or over.
-func (r *statementReader) day(date Date, lead periodLead) Period {
-	switch {
-	case date == r.today, lead.preposition && !lead.deadline:
-		return PeriodOf(Day, date)
-	case date.Before(r.today):
-		return Period{Span: Range, From: date, To: date}
-	}
-	return Period{Span: Range, From: r.today, To: date}
-}
-
-// duration returns so many days, weeks, months, quarters or years from today on;
-// zero where there are too many.
-func (r *statementReader) duration(count int, span Span) Period {
-	days, months := 0, 0
-	switch span {
-	case Day:
-		days = count
-	case Week:
-		days = 7 * count
-	case Month:
-		months = count
-	case Quarter:
-		months = 3 * count
-	case Year:
-		months = 12 * count
-	}
-	if count < 1 || days > maxDurationDays || months > maxDurationMonths {
-		return Period{}
-	}
-	return Period{Span: Range, From: r.today, To: r.today.AddMonths(months).AddDays(days)}
-}
-
 // spanPeriod reads from a span's name on: Thai "เดือนนี้", "ไตรมาสที่สอง" and
 // "ปี 2569", English "quarter 2", and "(by the end of the) month".
 func (r *statementReader) spanPeriod(i int, lead periodLead) (Period, int) {
@@ -191,10 +135,11 @@ func (r *statementReader) spanPeriod(i int, lead periodLead) (Period, int) {
 		next++
 	}
 	t := r.at(next)
+	adjective := next == i+1 && r.text[r.at(i).from] >= utf8.RuneSelf // Thai puts it behind
 	switch {
-	case t.class == termThis && next == i+1:
+	case t.class == termThis && adjective:
 		return r.calendar(span, 0, lead), next + 1
-	case t.class == termNext && next == i+1:
+	case t.class == termNext && adjective:
 		return r.calendar(span, 1, lead), next + 1
 	case span == Quarter && t.class == termOrdinal && t.value <= 4:
 		return r.quarter(t.value, next+1)
@@ -213,33 +158,6 @@ func (r *statementReader) spanPeriod(i int, lead periodLead) (Period, int) {
 		return PeriodOf(span, r.today), i + 1
 	}
 	return Period{}, i
-}
-
-// quarter returns the n-th quarter of the year that follows at token i, else
-// the next one that is not over.
-func (r *statementReader) quarter(n, i int) (Period, int) {
-	year, next := r.year(i)
-	first := Date{Year: year, Month: time.Month(3*n - 2), Day: 1}
-	if next == i {
-		first.Year = r.today.Year
-		if PeriodOf(Quarter, first).To.Before(r.today) {
-			first.Year++
-		}
-	}
-	return PeriodOf(Quarter, first), next
-}
-
-// half returns the n-th half of a year in the same way.
-func (r *statementReader) half(n, i int) (Period, int) {
-	year, next := r.year(i)
-	if next == i {
-		year = r.today.Year
-		if n == 1 && r.today.Month > time.June {
-			year++
-		}
-	}
-	from := Date{Year: year, Month: time.Month(6*n - 5), Day: 1}
-	return Period{Span: Range, From: from, To: from.AddMonths(6).AddDays(-1)}, next
 }
 
 // ordinalPeriod reads "second quarter (of 2026)", "first half", "30th of June".
@@ -264,7 +182,7 @@ func (r *statementReader) ordinalPeriod(i int, lead periodLead) (Period, int) {
 // monthPeriod reads a month's name with the day and the year that may follow.
 func (r *statementReader) monthPeriod(i int, lead periodLead) (Period, int) {
 	month := time.Month(r.at(i).value)
-	if day, after := r.dayOfMonth(i + 1); after > i+1 {
+	if day, after := r.dayOfMonth(i+1, lead); after > i+1 {
 		if period, next, ok := r.datedIn(day, month, after, lead); ok {
 			return period, next
 		}
@@ -281,8 +199,9 @@ func (r *statementReader) monthPeriod(i int, lead periodLead) (Period, int) {
 }
 
 // dayOfMonth reads the day in "March 15th"; a figure with more behind it, as in
-// "March 20 demos", is none.
-func (r *statementReader) dayOfMonth(i int) (day, next int) {
+// "March 20 demos", is none, unless it is a deadline and another figure is there
+// to be the size: "by May 15 visit 5 accounts".
+func (r *statementReader) dayOfMonth(i int, lead periodLead) (day, next int) {
 	t := r.at(i)
 	if t.class == termOrdinal && t.value <= 31 {
 		return t.value, i + 1
@@ -293,6 +212,9 @@ func (r *statementReader) dayOfMonth(i int) (day, next int) {
 	}
 	switch r.at(i + 1).class {
 	case termSentence, termPause, termStrategy, termWhy, termBy, termFigure:
+		return n, i + 1
+	}
+	if lead.deadline && r.tokens[i].value < len(r.figures)-1 {
 		return n, i + 1
 	}
 	return 0, i
@@ -322,38 +244,6 @@ func (r *statementReader) datedIn(day int, month time.Month, i int, lead periodL
 		return Period{}, i, false
 	}
 	return r.day(date, lead), next, true
-}
-
-// year reads a year, with "of", a comma or Thai "ปี พ.ศ." before it, from token
-// i on. Behind a Thai month two digits do: "มิ.ย. 69".
-func (r *statementReader) year(i int) (year, next int) {
-	j := i
-	for ; j < i+3; j++ {
-		t := r.at(j)
-		if t.class != termStop && t.class != termPause && !(t.class == termSpan && t.span == Year) {
-			break
-		}
-	}
-	n, ok := r.count(j)
-	if !ok {
-		return 0, i
-	}
-	t := r.at(j)
-	switch utf8.RuneCountInString(r.text[t.from:t.to]) {
-	case 4:
-		if year, known := yearOf(n); known {
-			return year, j + 1
-		}
-	case 2:
-		const century = 2500
-		before := r.at(i - 1)
-		if j == i && before.class == termMonth && r.text[before.from] >= utf8.RuneSelf {
-			if year, known := yearOf(century + n); known {
-				return year, j + 1
-			}
-		}
-	}
-	return 0, i
 }
 
 // figurePeriod reads "30 June", "within 30 days", "in 2026" from the figure on.
@@ -390,15 +280,4 @@ func (r *statementReader) count(i int) (n int, ok bool) {
 		return 0, false
 	}
 	return int(r.figures[t.value].Value.IntPart()), true
-}
-
-// impliedPeriod returns the span's calendar period that contains today, or the
-// next where less than a fifth of that is left.
-func impliedPeriod(span Span, today Date) Period {
-	period := PeriodOf(span, today)
-	const fifth = 5
-	if span != Day && fifth*(period.To.Sub(today)+1) < period.Days() {
-		return period.Shift(1)
-	}
-	return period
 }

@@ -17,7 +17,7 @@ func (r *statementReader) readSize() {
 		switch {
 		case (relation == termFrom || relation == termNow) && !r.out.Baseline.Known:
 			r.setBaseline(i)
-		case r.out.Size.Form == "" && r.out.Size.Span == "" && r.suits(i):
+		case r.out.Size.Form == "" && r.out.Size.Span == "" && r.suits(i) && !r.countsOther(i, relation):
 			r.setSize(i, relation)
 		default:
 			r.out.Unused = append(r.out.Unused, r.words(i, i+1))
@@ -134,7 +134,28 @@ func (r *statementReader) suits(i int) bool {
 		return false
 	}
 	behind := r.at(i + 1)
+	if behind.class == termDash { // "a 4-week sprint"
+		behind = r.at(i + 2)
+	}
 	return behind.class != termSpan || behind.role != roleMain || r.out.Metric.Unit == Days
+}
+
+// countsOther reports whether the bare figure at token i counts something other
+// than the metric, for which a later figure is there: "4 reps make 10 demos".
+func (r *statementReader) countsOther(i int, relation termClass) bool {
+	figure := r.figures[r.tokens[i].value]
+	if r.metric < i || figure.Percent || figure.Currency != "" || relation != termOther && relation != termMake {
+		return false
+	}
+	if count := r.countOf(r.metric); count >= 0 {
+		return count > i
+	}
+	for _, t := range r.tokens[r.metric:] {
+		if t.class == termFigure && t.role == roleMain {
+			return true
+		}
+	}
+	return false
 }
 
 // setSize decides what the figure at token i asks for.
