@@ -80,6 +80,9 @@ func Judge(standing Standing, calendar Calendar, today Date, loc *time.Location)
 	}
 	outlook := plainOutlook(period, calendar, through, value)
 	pace := JudgePace(target, goal.Better, outlook)
+	if pace.State == PaceNotStarted && !today.Before(goal.Period.From) {
+		pace.State, pace.Reason = PaceTooEarly, ReasonFewDays // its first day
+	}
 	j.Pace = &pace
 	if target > 0 {
 		j.Share = max(value/target, 0)

@@ -11,7 +11,7 @@ import (
 // cardArgs are the values that the wording of a card's line may use.
 func (a *ask) cardArgs(card coaching.Card, line coaching.CardLine) Args {
 	statement := card.Statement
-	goal := card.Goal()
+	goal := goalOn(card)
 	args := Args{
 		"words":    strings.Join(line.Found, ", "),
 		"metric":   goal.Title,
@@ -26,6 +26,16 @@ func (a *ask) cardArgs(card coaching.Card, line coaching.CardLine) Args {
 		args["target"] = a.voice.counted(target, measureOf(goal))
 	}
 	return args
+}
+
+// goalOn returns the goal on a card, counting what its own words say: "demos"
+// where the kind is meetings.
+func goalOn(card coaching.Card) coaching.Goal {
+	goal := card.Goal()
+	if goal.Unit == coaching.Count && goal.Noun == "" {
+		goal.Noun = lowerFirst(goal.Title)
+	}
+	return goal
 }
 
 // size words what a goal asks for: "20 demos", "+3%", "below 2%".

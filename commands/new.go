@@ -62,7 +62,7 @@ func (r *Router) card(ctx context.Context, ask *ask, draft coaching.Draft) (coac
 
 // goalOf returns the goal that a ready card describes.
 func (r *Router) goalOf(ask *ask, card coaching.Card) (coaching.Goal, error) {
-	goal := card.Goal()
+	goal := goalOn(card)
 	goal.Workspace = ask.Request.Workspace
 	goal.CreatedBy, goal.CreatedAt, goal.ChangedAt = ask.Member, ask.Received, ask.Received
 	if card.Statement.Who.Whose != coaching.Ours {
