@@ -4,7 +4,7 @@ package coaching
 var englishTerms = []termPhrases{
 	{term{class: termStop}, "the|a|an|of|will|would|want|wants|need|needs|should|must|can|could|going|is|are|be|been|being|have|has|get|getting|" +
 		"that|this is|it|its|their|each other|there|please|about|around|roughly|approximately|number|total|average|number of|a total of|" +
-		"on average|ourselves|myself|goal|target|goals|per|worth|new|them|do|does|so|or|not|no|don|if|then|with|also|all|any|some|a lot|lots|a bit|like|wish|hope|aim|plan|try|trying|promise"},
+		"on average|ourselves|myself|goal|target|goals|per|worth|new|them|does|so|or|not|no|don|if|then|with|also|all|any|some|a lot|lots|a bit|like|wish|hope|aim|plan|try|trying|promise"},
 	{term{class: termUp}, "increase|increases|increased|increasing|grow|grows|growing|growth|raise|raising|boost|boosting|lift|expand|expanding|rise|higher|" +
 		"push up|bring up|drive up|scale"},
 	{term{class: termDown}, "reduce|reduces|reduced|reducing|reduction|decrease|decreasing|lower|lowering|cut|cuts|cutting|shorten|shortening|drop|dropping|decline|shrink|" +
@@ -14,10 +14,10 @@ var englishTerms = []termPhrases{
 	{term{class: termImprove}, "improve|improves|improving|improvement|better|optimize|optimise"},
 	{term{class: termAdd}, "add|adds|adding|gain|gaining"},
 	{term{class: termMake}, "make|makes|making|close|closing|book|booking|win|winning|hold|holding|run|running|do|send|sending|sign|signing|generate|generating|" +
-		"create|creating|deliver|schedule|complete|land|bring in|keep|keeping|maintain|stay|set|have|place|host|give|finish|source|let us make"},
+		"create|creating|deliver|schedule|complete|land|bring in|keep|keeping|maintain|stay|set|place|host|give|finish|source|let us make"},
 	{term{class: termTo}, "to|reach|reaching|hit|hitting|achieve|achieving|up to|down to|get to|as|attain"},
 	{term{class: termFrom}, "from|up from|down from|starting from|starting at"},
-	{term{class: termNow}, "currently|now at|now|was|today at|current|against a baseline of|baseline"},
+	{term{class: termNow}, "currently|now at|now|was|today at|against a baseline of|baseline"},
 	{term{class: termBy}, "by"},
 	{term{class: termBelow}, "below|under|less than|lower than|fewer than|at most|no more than|not more than|max|maximum|shorter than|beneath|within limits of"},
 	{term{class: termAbove}, "above|over at least|at least|more than|higher than|greater than|no less than|not less than|no fewer than|minimum|min|exceed|exceeding|beyond"},

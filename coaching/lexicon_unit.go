@@ -134,6 +134,9 @@ func unitAfter(text string, spaced bool) (unit figureUnit, width int, reason Rea
 		}
 		if unit, known := unitWords[strings.ToLower(word)]; known {
 			if spaced && n == 1 {
+				if len(text) > 2 && text[1] == '.' { // "3 K. Anan": Khun, not thousand
+					return figureUnit{}, 0, ""
+				}
 				return figureUnit{}, 0, "figure_unit_apart"
 			}
 			return unit, n, ""

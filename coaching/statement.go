@@ -12,7 +12,8 @@ import (
 // said is zero. Each part keeps the words that it was read from, so that a
 // person can see how they were understood.
 type Statement struct {
-	// Text is what was read: trimmed, and cut to MaxText characters.
+	// Text is what was read: trimmed, without invisible characters, and cut to
+	// MaxText of them.
 	Text string
 	// Metric is what the goal measures.
 	Metric StatedMetric
@@ -144,9 +145,21 @@ type StatedWho struct {
 // figure is ever found whose digits the text lacks, and only the first MaxText
 // characters are read.
 func ParseStatement(text string, today Date) Statement {
-	text = cutRunes(strings.TrimSpace(text), MaxText)
+	text = cutRunes(strings.TrimSpace(readable(text)), MaxText)
 	reader := newStatementReader(text, today)
 	return reader.read()
+}
+
+// invisible are the break hints that Thai keyboards and web pages leave between
+// words, and the Thai vowel am in two pieces.
+var invisible = strings.NewReplacer("\u200b", "", "\u200c", "", "\u2060", "", "\ufeff", "", "\u00ad", "", "\u0e4d\u0e32", "\u0e33")
+
+// readable returns the text in valid UTF-8 and without what cannot be seen.
+func readable(text string) string {
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, "\ufffd")
+	}
+	return invisible.Replace(text)
 }
 
 // Title returns a short name for the goal: the metric's own words, else the

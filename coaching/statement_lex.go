@@ -54,24 +54,15 @@ func (r *statementReader) lex() {
 		case c == '#':
 			i = runEnd(text, i+1) // a goal's or a channel's reference
 		case r.dashAt(i, c):
-			if last := len(r.tokens) - 1; last >= 0 && r.tokens[last].class == termFigure {
-				r.push(term{class: termDash}, i, i+width)
-			} else if next, _ := utf8.DecodeRuneInString(text[i+width:]); unicode.IsSpace(next) {
-				r.push(term{class: termPause}, i, i+width)
-			}
-			i += width
+			i = r.lexDash(i, width)
 		case startsFigure(text[i:], c):
 			i = r.lexFigure(i, width)
 		case c >= thaiFirst && c <= thaiLast:
 			i = r.lexThai(i, width)
 		case unicode.IsLetter(c):
 			i = r.lexWord(i)
-		case strings.ContainsRune("<≤", c):
-			r.push(term{class: termBelow}, i, i+width)
-			i += width
-		case strings.ContainsRune(">≥", c):
-			r.push(term{class: termAbove}, i, i+width)
-			i += width
+		case strings.ContainsRune("<≤>≥", c):
+			i = r.lexBound(i, width)
 		case strings.ContainsRune(".;!?", c):
 			r.push(term{class: termSentence}, i, i+width)
 			i += width
@@ -95,6 +86,46 @@ func (r *statementReader) dashAt(i int, c rune) bool {
 	last := r.tokens[len(r.tokens)-1]
 	return last.class == termFigure || last.class == termSentence && unicode.IsSpace(next) ||
 		unicode.IsSpace(next) && last.to < i || !unicode.IsSpace(next) && last.to == i && last.class != termPause && last.class != termDash
+}
+
+// lexDash reads a dash that is no minus: a joint between figures, a pause where
+// it stands alone, and nothing within a word.
+func (r *statementReader) lexDash(i, width int) int {
+	next, _ := utf8.DecodeRuneInString(r.text[i+width:])
+	switch {
+	case r.at(len(r.tokens)-1).class == termFigure:
+		r.push(term{class: termDash}, i, i+width)
+	case unicode.IsSpace(next):
+		r.push(term{class: termPause}, i, i+width)
+	}
+	return i + width
+}
+
+// lexBound reads "<2%" and "≥ 5", and passes over links and channels such as
+// "<#C012|sales>".
+func (r *statementReader) lexBound(i, width int) int {
+	const longest = 256
+	class := termBelow
+	switch r.text[i : i+width] {
+	case ">", "≥":
+		class = termAbove
+	case "<":
+		closing := strings.IndexByte(r.text[i:min(len(r.text), i+longest)], '>')
+		if next := r.text[i+1:]; closing > 0 && next != "" && strings.IndexByte("#!h", next[0]) >= 0 {
+			r.push(term{class: termPause}, i, i+closing+1)
+			return i + closing + 1
+		}
+	}
+	end := i + width
+	if strings.HasPrefix(r.text[end:], "=") {
+		end++
+	}
+	after := skipSpaces(r.text, end)
+	if c, _ := utf8.DecodeRuneInString(r.text[after:]); !startsFigure(r.text[after:], c) {
+		class = termPause
+	}
+	r.push(term{class: class}, i, end)
+	return end
 }
 
 // startsFigure reports whether a figure may begin with c.

@@ -77,8 +77,8 @@ func (r *statementReader) losesToNoun() bool {
 }
 
 // nameMetric takes the metric of token i. Other words that stand directly
-// before it, behind a figure or an article, belong to its name: "20 enterprise
-// demos". The name of a rate begins with what it is the rate of.
+// before it, behind a figure, an article or a verb, belong to its name: "20
+// enterprise demos". The name of a rate begins with what it is the rate of.
 func (r *statementReader) nameMetric(i int) {
 	last := r.rateBehind(i)
 	metric := statedMetrics[r.tokens[last].value]
@@ -87,18 +87,26 @@ func (r *statementReader) nameMetric(i int) {
 		from--
 	}
 	isRate := metric.weak && metric.Unit == Percent
-	switch r.at(from - 1).class {
-	case termFigure, termStop, termOurs, termMine:
-	default:
-		if !isRate {
-			from = i
-		}
+	if !isRate && !r.beforeName(from-1) {
+		from = i
 	}
 	r.out.Metric = metric.StatedMetric
 	r.out.Metric.Words = r.words(from, last+1)
 	if metric.Kind == Custom {
 		r.out.Metric.Noun = r.out.Metric.Words
 	}
+}
+
+// beforeName reports whether a metric's name may begin behind token i.
+func (r *statementReader) beforeName(i int) bool {
+	switch t := r.at(i); t.class {
+	case termFigure, termStop, termUp, termDown, termImprove, termAdd, termMake:
+		return true
+	case termOurs, termMine:
+		word := r.text[t.from:t.to]
+		return strings.EqualFold(word, "our") || strings.EqualFold(word, "my")
+	}
+	return false
 }
 
 // rateBehind returns the token of a "rate" that the metric at token i is only

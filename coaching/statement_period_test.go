@@ -84,6 +84,14 @@ func TestParseStatementImpliesThePeriodWithDaysLeft(t *testing.T) {
 	}
 }
 
+func TestParseStatementReadsThaiWithBreakHintsBetweenWords(t *testing.T) {
+	t.Parallel()
+	s := coaching.ParseStatement("เพิ่ม\u200bอัตรา\u200bก\u0e4d\u0e32ไร 5% \u200bปี\u200bนี้", mustDate(t, "2026-03-10"))
+	if got, want := understood(s), "margin higher, change_percent 5%, year 2026-01-01 to 2026-12-31"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 func TestParseStatementReadsADeadlineOnItsOwnDay(t *testing.T) {
 	t.Parallel()
 	friday := mustDate(t, "2026-03-13")

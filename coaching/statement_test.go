@@ -291,5 +291,32 @@ func TestParseStatementTellsTheGoalFromItsSurroundings(t *testing.T) {
 		{"10 deals by Q2 with 3 new reps", "custom(deals), absolute 10, quarter 2026-04-01 to 2026-06-30; unused: 3"},
 		{"cut the sales cycle to 6 weeks this year", "cycle lower, year 2026-01-01 to 2026-12-31"},
 		{"run 4 webinars in Q2 to generate leads", "custom(webinars), absolute 4, quarter 2026-04-01 to 2026-06-30; why: generate leads"},
+		{"churn <= 2% this month", "churn lower, absolute 2%, month 2026-03-01 to 2026-03-31"},
+		{"win rate >= 30% in Q3", "winrate higher, absolute 30%, quarter 2026-07-01 to 2026-09-30"},
+		{"20 demos this month for <#C012|sales> and <https://x.test/a|our page>", "meetings, absolute 20, month 2026-03-01 to 2026-03-31"},
+		{"> 20 demos this month", "meetings higher, absolute 20, month 2026-03-01 to 2026-03-31"},
+		{"grow MRR from 400k → 450k by Q4", "revenue recurring higher, absolute 450000 from 400000, quarter 2026-10-01 to 2026-12-31"},
+		{"close $1.2M–$1.5M this quarter", "revenue inferred, absolute 1200000..1500000 USD, quarter 2026-01-01 to 2026-03-31"},
+		{"reduce lost deals to 5 this month", "custom(lost deals) lower, absolute 5, month 2026-03-01 to 2026-03-31"},
+		{"reach 110% of last month's revenue", "revenue%, against the month before, month 2026-03-01 to 2026-03-31 implied"},
 	})
+}
+
+func TestTitleIsTheMetricInItsOwnWords(t *testing.T) {
+	t.Parallel()
+	today := mustDate(t, "2026-03-10")
+	for text, want := range map[string]string{
+		"grow annual recurring revenue 3%":    "Annual recurring revenue",
+		"run 20 enterprise  demos this month": "Enterprise demos",
+		"Let's smash churn":                   "Churn",
+		"reduce our enterprise churn":         "Enterprise churn",
+		"raise demo show rate to 80%":         "Demo show rate",
+		"$50k this quarter":                   "$50k this quarter",
+		"เพิ่มอัตรากำไร 5%":                   "อัตรากำไร",
+		"": "",
+	} {
+		if got := coaching.ParseStatement(text, today).Title(); got != want {
+			t.Errorf("%s: title %q, want %q", text, got, want)
+		}
+	}
 }
