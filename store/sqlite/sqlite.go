@@ -175,9 +175,7 @@ func (e *Engine) Ping(ctx context.Context) error {
 // Close waits for the accepted writes and the running reads, folds the log
 // into the file, and lets another process have the directory.
 func (e *Engine) Close(ctx context.Context) error {
-	e.once.Do(func() {
-		e.err = e.close(ctx)
-	})
+	e.once.Do(func() { e.err = e.close(ctx) })
 	return e.err
 }
 
@@ -198,7 +196,7 @@ func (e *Engine) release() error {
 		errs = append(errs, e.readers.close())
 	}
 	if e.writer != nil {
-		errs = append(errs, e.writer.close())
+		errs = append(errs, e.writer.drain(context.Background()), e.writer.close())
 	}
 	return errors.Join(append(errs, e.lock.Unlock())...)
 }

@@ -103,15 +103,12 @@ func (s shape) where(plan document.Plan) string {
 	for _, key := range plan.Equals {
 		terms = append(terms, field(key)+" = ?")
 	}
-	if s.from {
-		terms = append(terms, field(plan.Ordered)+" >= ?")
+	if plan.Ordered != "" {
+		terms = append(terms, s.bounds(field(plan.Ordered))...)
 	}
-	if s.until {
-		terms = append(terms, field(plan.Ordered)+" < ?")
-	}
-	compare, direction := ">", ""
+	beyond, direction := ">", ""
 	if s.descending {
-		compare, direction = "<", " DESC"
+		beyond, direction = "<", " DESC"
 	}
 	order := "id" + direction
 	if plan.Ordered != "" {
@@ -119,9 +116,9 @@ func (s shape) where(plan document.Plan) string {
 	}
 	switch {
 	case s.after && plan.Ordered != "":
-		terms = append(terms, fmt.Sprintf("(%s, id) %s (?, ?)", field(plan.Ordered), compare))
+		terms = append(terms, fmt.Sprintf("(%s %s ? OR id %[2]s ?)", field(plan.Ordered), beyond))
 	case s.after:
-		terms = append(terms, "id "+compare+" ?")
+		terms = append(terms, "id "+beyond+" ?")
 	}
 	text := " FROM " + quote(s.collection) + " INDEXED BY " + quote(indexName(s.collection, s.index))
 	if len(terms) > 0 {
@@ -130,19 +127,52 @@ func (s shape) where(plan document.Plan) string {
 	return text + " ORDER BY " + order
 }
 
+// bounds returns the conditions on the key that orders the result. SQLite
+// looks up one bound on each side, and no pair of values such as (key, id):
+// where the range and the cursor both bound a side, the tighter is looked up.
+// The plus keeps SQLite from looking up the other.
+func (s shape) bounds(key string) []string {
+	var terms []string
+	switch fromCursor := s.after && !s.descending; {
+	case s.from && fromCursor:
+		terms = append(terms, key+" >= max(?, ?)")
+	case s.from || fromCursor:
+		terms = append(terms, key+" >= ?")
+	}
+	switch fromCursor := s.after && s.descending; {
+	case s.until && fromCursor:
+		terms = append(terms, key+" <= min(?, ?)", "+"+key+" < ?")
+	case s.until:
+		terms = append(terms, key+" < ?")
+	case fromCursor:
+		terms = append(terms, key+" <= ?")
+	}
+	return terms
+}
+
 // values returns what the statement of a plan binds, in the order of where.
 func values(plan document.Plan) []any {
-	bound := make([]any, 0, len(plan.Equal)+5)
+	bound := make([]any, 0, len(plan.Equal)+8)
 	for _, value := range plan.Equal {
 		bound = append(bound, column(value))
 	}
+	cursor := plan.After != nil && plan.Ordered != ""
 	if plan.From != nil {
 		bound = append(bound, column(plan.From))
+	}
+	if cursor && !plan.Descending {
+		bound = append(bound, column(plan.After.Key))
 	}
 	if plan.Until != nil {
 		bound = append(bound, column(plan.Until))
 	}
-	if plan.After != nil && plan.Ordered != "" {
+	if cursor && plan.Descending {
+		bound = append(bound, column(plan.After.Key))
+		if plan.Until != nil {
+			bound = append(bound, column(plan.Until))
+		}
+	}
+	if cursor {
 		bound = append(bound, column(plan.After.Key))
 	}
 	if plan.After != nil {
