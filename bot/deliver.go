@@ -51,7 +51,8 @@ type Deliverer struct {
 // the platforms allow, and lets no channel hold up another. It returns when
 // all of them are settled and reports how many it tried.
 func (d *Deliverer) Round(ctx context.Context) (int, error) {
-	due, err := d.Outbox.DueDeliveries(ctx, d.Now(), roundSize)
+	now := d.Now()
+	due, err := d.Outbox.DueDeliveries(ctx, now, roundSize)
 	if err != nil {
 		return 0, err
 	}
@@ -66,11 +67,13 @@ func (d *Deliverer) Round(ctx context.Context) (int, error) {
 		tried int
 	)
 	for _, delivery := range due {
-		key := channel{delivery.Workspace, delivery.Channel}
-		if taken[key] {
-			continue
+		// What is too late is not sent, so it takes nobody's turn.
+		if key := (channel{delivery.Workspace, delivery.Channel}); !delivery.TooLate(now) {
+			if taken[key] {
+				continue
+			}
+			taken[key] = true
 		}
-		taken[key] = true
 		select {
 		case places <- struct{}{}:
 		case <-ctx.Done():
@@ -94,7 +97,7 @@ func (d *Deliverer) deliver(ctx context.Context, delivery coaching.Delivery) {
 	log := d.Log.With("delivery", delivery.ID, "workspace", string(delivery.Workspace), "channel", string(delivery.Channel))
 	now := d.Now()
 	doubtful := delivery.Unresolved
-	if !now.Before(delivery.ExpiresAt) && !doubtful {
+	if delivery.TooLate(now) {
 		d.save(ctx, log, delivery.Expire(now))
 		return
 	}

@@ -105,6 +105,10 @@ func (d Delivery) Settle(outcome Outcome, now time.Time) Delivery {
 	return d
 }
 
+// TooLate reports whether the delivery is of no use any more and was certainly
+// not sent.
+func (d Delivery) TooLate(now time.Time) bool { return !now.Before(d.ExpiresAt) && !d.Unresolved }
+
 // Expire returns the delivery ended because it is of no use any more.
 func (d Delivery) Expire(now time.Time) Delivery {
 	d.Reason = "too_late"

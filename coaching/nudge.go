@@ -24,6 +24,20 @@ type Win struct {
 	Goal  Goal
 }
 
+// usefulFor is how long after its time a nudge is still worth sending: at nine
+// it speaks of the day ahead, at the end of the day of nothing.
+const usefulFor = 6 * time.Hour
+
+// NudgeExpires returns when a nudge that is due at an instant becomes useless:
+// after six hours, at the latest when its local day ends.
+func NudgeExpires(due time.Time, loc *time.Location) time.Time {
+	expires := due.Add(usefulFor)
+	if midnight := DateOf(due.In(loc)).AddDays(1).In(loc); midnight.Before(expires) {
+		return midnight.UTC()
+	}
+	return expires
+}
+
 // Limits of a nudge: what a person reads in a few seconds.
 const (
 	maxWins       = 5

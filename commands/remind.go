@@ -52,7 +52,7 @@ func (r *Router) fire(ctx context.Context, cadence coaching.Cadence, now time.Ti
 		return fmt.Errorf("zone %q: %w", cadence.Zone, err)
 	}
 	date := coaching.DateOf(cadence.NextAt.In(loc))
-	expires := date.AddDays(1).In(loc) // yesterday's nudge is of no use
+	expires := coaching.NudgeExpires(cadence.NextAt, loc)
 	// A holiday may have been entered after the time was computed.
 	if workspace.Calendar().Works(date) {
 		delivery := coaching.Delivery{

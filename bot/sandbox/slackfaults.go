@@ -44,6 +44,9 @@ type Fault struct {
 	Status int
 	// Error is for FaultRefuse.
 	Error string
+	// Hit, if there is one, is called for every call that the fault is about to
+	// hit.
+	Hit func()
 	// Release, when closed, lets hanging calls go on. nil means never.
 	Release <-chan struct{}
 }
@@ -101,6 +104,9 @@ func (a *SlackAPI) fault(method string) Fault {
 // before plays the faults that keep a call from having its effect, and reports
 // whether it did.
 func (f Fault) before(w http.ResponseWriter, r *http.Request) bool {
+	if f.Hit != nil {
+		f.Hit()
+	}
 	switch f.Kind {
 	case FaultTooMany:
 		write(w, nil, &refusal{code: "ratelimited", retryAfter: max(f.RetryAfter, time.Second)})

@@ -15,7 +15,7 @@ func newConversation(t *testing.T) (*caller, *testClock) {
 	t.Helper()
 	clock := &testClock{now: aTuesday}
 	world := newSlackWorld(t, clock.Now, nil)
-	base := startApp(t, world.config(t.TempDir()), clock.Now)
+	base, _ := startApp(t, world.config(t.TempDir()), clock.Now)
 	return newCaller(t, base, world, clock.Now), clock
 }
 

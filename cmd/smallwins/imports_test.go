@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"bot":               {"commands", "coaching"},
 	"bot/slack":         {"commands", "coaching"},
 	"bot/sandbox":       {"bot/slack"},
-	"bot/load":          {"bot/slack"},
+	"bot/load":          {"bot/slack", "coaching", "store"},
 	"cmd/smallwins":     {"bot", "bot/slack", "bot/sandbox", "commands", "coaching", "store"},
 }
 

@@ -33,7 +33,12 @@ func TestMain(m *testing.M) {
 	if os.Getenv(childSign) != "" {
 		os.Exit(serveAsChild())
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m,
+		// fasthttp's: one lives as long as the process, one sleeps ten seconds
+		// after its server has stopped.
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"),
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"),
+	)
 }
 
 // testTeam is the workspace that tests talk in.
@@ -101,8 +106,9 @@ func testParts(now func() time.Time) parts {
 	return parts{now: now, newID: func() string { return fmt.Sprint("ref", ids.Add(1)) }, log: slog.New(slog.DiscardHandler)}
 }
 
-// startApp runs the whole program until the test ends and returns its address.
-func startApp(t *testing.T, config Config, now func() time.Time) string {
+// startApp runs the whole program and returns its address. It stops when stop
+// is called, at the latest when the test ends.
+func startApp(t *testing.T, config Config, now func() time.Time) (base string, stop func()) {
 	t.Helper()
 	app, err := NewApp(t.Context(), config, testParts(now))
 	if err != nil {
@@ -115,13 +121,14 @@ func startApp(t *testing.T, config Config, now func() time.Time) string {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- app.Run(ctx) }()
-	t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
 	})
-	return "http://" + address.String()
+	t.Cleanup(stop)
+	return "http://" + address.String(), stop
 }
 
 // caller sends Slack's requests to a server.
