@@ -46,15 +46,22 @@ var _ document.Engine = (*Engine)(nil)
 // Open connects to the server that the connection string names, and reports
 // whether it answers. Errors do not repeat the credentials.
 func Open(ctx context.Context, uri, database string) (*Engine, error) {
-	client, err := mongo.Connect(clientOptions(uri))
+	e, err := connect(clientOptions(uri), database)
 	if err != nil {
 		return nil, fmt.Errorf("connect to MongoDB: %s", redact(err.Error(), uri))
 	}
-	e := &Engine{client: client, database: client.Database(database)}
 	if err := e.Ping(ctx); err != nil {
 		return nil, errors.Join(err, e.Close(context.WithoutCancel(ctx)))
 	}
 	return e, nil
+}
+
+func connect(with *options.ClientOptions, database string) (*Engine, error) {
+	client, err := mongo.Connect(with)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{client: client, database: client.Database(database)}, nil
 }
 
 func clientOptions(uri string) *options.ClientOptions {
