@@ -30,7 +30,7 @@ const (
 	termBetween                   // "between 4 and 6%"
 	termAnd                       //
 	termPoints                    // percentage points
-	termInWords                   // a number that is spelled out
+	termInWords                   // a number that is spelled out; value: up to twelve, as for "six months"
 	termSpan                      // span: day … year
 	termThis                      //
 	termNext                      //

@@ -56,7 +56,7 @@ func (s Statement) relevant() CardLine {
 		line.OK, line.Reason = true, "why_found"
 	case s.Strategy != "":
 		line.OK, line.Reason = true, "strategy_found"
-	case s.Metric.known:
+	case s.Metric.known, s.Metric.Kind != "" && s.Metric.Kind != Custom:
 		line.OK, line.Reason = true, "tied_to_revenue"
 	default:
 		line.Reason = "why_missing"

@@ -2,6 +2,7 @@ package coaching
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -29,7 +30,7 @@ func (c Card) suggest() Suggestion {
 	for _, reason := range c.Missing {
 		switch reason {
 		case "metric_missing":
-			s.Metric, s.Direction, s.Baseline = recurringRevenue, "", StatedBaseline{}
+			s.Metric, s.Direction, s.Baseline = s.named(recurringRevenue), "", StatedBaseline{}
 			if s.Size.Form != ChangePercent || s.Size.Value.Sign() < 0 {
 				s.Size = StatedSize{Currency: s.Size.Currency}
 			}
@@ -45,6 +46,9 @@ func (c Card) suggest() Suggestion {
 			s.Period = StatedPeriod{Period: impliedPeriod(usualSpan(s.Metric.Kind), c.facts.Today)}
 			fill(FilledPeriod)
 		}
+	}
+	if s.Metric.Inferred {
+		s.Metric = s.named(s.Metric)
 	}
 	if s = s.with(c.facts); s.Metric.Unit == Money && s.Size.Currency == "" {
 		s.Size.Currency = "USD"
@@ -75,6 +79,22 @@ func (c Card) suggest() Suggestion {
 		s.Baseline = StatedBaseline{}
 	}
 	return Suggestion{Statement: s, Filled: filled}
+}
+
+// named returns revenue with a name in the language of the statement, so that
+// the suggestion can be said and is understood when it is.
+func (s Statement) named(metric StatedMetric) StatedMetric {
+	metric.Words = "revenue"
+	thai := strings.ContainsFunc(s.Text, func(r rune) bool { return r >= thaiFirst && r <= thaiLast })
+	switch {
+	case thai && metric.Recurring:
+		metric.Words = "รายได้ประจำ"
+	case thai:
+		metric.Words = "รายได้"
+	case metric.Recurring:
+		metric.Words = "recurring revenue"
+	}
+	return metric
 }
 
 // totalSize turns a rate into the period's total: 50 calls a week are 650 a
@@ -117,7 +137,7 @@ func (s Statement) withUsualSize() Statement {
 	case s.Metric.Kind == Revenue:
 		size = change(3)
 		if !s.Baseline.Known && !s.Metric.Recurring {
-			s.Metric.Nature, s.Metric.Recurring = Level, true
+			s.Metric = s.named(recurringRevenue)
 		}
 	case s.Metric.Kind == Churn:
 		size = reach(2)

@@ -111,6 +111,35 @@ func TestSuggestionKeepsWhatWasSaidAndFillsTheRest(t *testing.T) {
 	}
 }
 
+func TestSuggestionIsReadyWhenItIsSaid(t *testing.T) {
+	t.Parallel()
+	facts := coaching.Facts{Currency: "THB"}
+	for _, text := range []string{
+		"Let's make more revenue", "reduce churn", "improve our profit margin", "raise CLV", "more qualified leads", "better win rate",
+		"lower CAC", "shorten the sales cycle", "more calls", "more emails", "more demos", "more deals", "$5k", "hello", "grow sales 10%",
+		"มาสร้างรายได้เพิ่มกันเถอะ", "ลดอัตราการเลิกใช้งาน", "สวัสดี",
+	} {
+		suggested := assess(t, text, facts).Suggestion.Statement
+		words := fmt.Sprintf("%v %s %s", suggested.Size.Value.Abs(), suggested.Size.Currency, suggested.Title())
+		switch {
+		case suggested.Size.Form == coaching.ChangePercent && suggested.Size.Value.Sign() < 0:
+			words = fmt.Sprintf("reduce %s %v%%", suggested.Title(), suggested.Size.Value.Abs())
+		case suggested.Size.Form == coaching.ChangePercent:
+			words = fmt.Sprintf("grow %s %v%%", suggested.Title(), suggested.Size.Value)
+		case suggested.Better() == coaching.Lower:
+			words = fmt.Sprintf("keep %s below %v%%", suggested.Title(), suggested.Size.Value)
+		}
+		words += " by " + suggested.Period.To.String()
+		if suggested.Baseline.Known {
+			words += fmt.Sprintf(" from %v", suggested.Baseline.Value)
+		}
+		again := assess(t, words, facts)
+		if !again.Ready || again.Statement.Metric.Kind != suggested.Metric.Kind || !again.Statement.Size.Value.Equal(suggested.Size.Value) {
+			t.Errorf("%q: suggested %q: %s", text, words, verdicts(again))
+		}
+	}
+}
+
 func TestReadyCardGivesTheGoal(t *testing.T) {
 	t.Parallel()
 	card := assess(t, "By the end of Q2 we will grow annual recurring revenue 3% by reviewing our retention strategy because it pays salaries", coaching.Facts{Currency: "THB"})

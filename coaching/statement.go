@@ -115,8 +115,8 @@ type StatedPeriod struct {
 	Period
 	Implied bool
 	Words   string
-	// Unclear is a date that could be meant in two ways, "3/4/2026"; it was not
-	// used.
+	// Unclear is a date that could be meant in two ways, "3/4/2026" or "FY26"; it
+	// was not used.
 	Unclear string
 }
 

@@ -32,7 +32,7 @@ func (r *statementReader) readMetric() {
 	}
 	for _, t := range r.tokens {
 		if t.role == roleMain && t.class == termFigure && r.figures[t.value].Currency != "" {
-			r.out.Metric = metricOf(Revenue)
+			r.out.Metric = MetricOf(Revenue)
 			r.out.Metric.Inferred = true
 			return
 		}
@@ -192,7 +192,7 @@ func (r *statementReader) nounBefore(i int) (from, to int) {
 }
 
 func (r *statementReader) nameNoun(from, to int) {
-	metric := metricOf(Custom)
+	metric := MetricOf(Custom)
 	metric.known = false
 	metric.Noun = r.words(from, to)
 	metric.Words = metric.Noun

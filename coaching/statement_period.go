@@ -87,7 +87,7 @@ func (r *statementReader) periodUnit(i int, lead periodLead) (period Period, nex
 		return r.day(r.today.AddDays(t.value), lead), i + 1
 	case termDate:
 		return r.day(r.dates[t.value], lead), i + 1
-	case termFigure:
+	case termFigure, termInWords:
 		return r.figurePeriod(i, lead)
 	}
 	return Period{}, i
@@ -116,7 +116,7 @@ func (r *statementReader) relativePeriod(i int, lead periodLead) (Period, int) {
 		return r.monthPeriod(i+1, lead)
 	case termQuarter:
 		return r.quarter(t.value, i+2)
-	case termFigure:
+	case termFigure, termInWords:
 		if count, ok := r.count(i + 1); ok && ahead == 1 && r.at(i+2).class == termSpan {
 			if period := r.duration(count, r.at(i+2).span); !period.To.IsZero() {
 				return period, i + 3
@@ -273,9 +273,14 @@ func (r *statementReader) figurePeriod(i int, lead periodLead) (Period, int) {
 	return Period{}, i
 }
 
-// count returns the value of a bare whole number of up to four digits.
+// count returns the value of a bare whole number of up to four digits, or of a
+// small one in words, which will do for days and months though not for a goal's
+// size.
 func (r *statementReader) count(i int) (n int, ok bool) {
 	t := r.at(i)
+	if t.class == termInWords {
+		return t.value, t.value > 0
+	}
 	if t.class != termFigure || !r.figures[t.value].plain {
 		return 0, false
 	}

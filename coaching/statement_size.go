@@ -1,5 +1,7 @@
 package coaching
 
+import "strings"
+
 // readSize finds how much is asked for, and the baseline, among the figures of
 // the main clause. The first figure that suits the metric is the size.
 func (r *statementReader) readSize() {
@@ -181,7 +183,7 @@ func (r *statementReader) setSize(i int, relation termClass) {
 		}
 		after = r.at(end)
 	}
-	size.Form = r.sizeForm(figure, relation, after)
+	size.Form = r.sizeForm(i, relation, after)
 	size.direction = sizeDirection(figure, relation, after)
 	size.Words = r.words(i, end)
 	r.readPer(&size)
@@ -211,7 +213,8 @@ func (r *statementReader) readPer(size *StatedSize) {
 }
 
 // sizeForm tells a figure to reach from a change.
-func (r *statementReader) sizeForm(figure statementFigure, relation termClass, after statementToken) SizeForm {
+func (r *statementReader) sizeForm(i int, relation termClass, after statementToken) SizeForm {
+	figure := r.figures[r.tokens[i].value]
 	change := ChangeBy
 	if figure.Percent {
 		change = ChangePercent
@@ -222,7 +225,12 @@ func (r *statementReader) sizeForm(figure statementFigure, relation termClass, a
 	switch relation {
 	case termTo, termBelow, termAbove:
 		return Absolute
-	case termUp, termDown, termImprove, termBy, termMore:
+	case termUp:
+		if !figure.Percent && after.class != termPoints && r.addsNew(i) {
+			return Absolute
+		}
+		return change
+	case termDown, termImprove, termBy, termMore:
 		return change
 	case termAdd:
 		if !figure.Percent && r.out.Metric.Nature == Sum {
@@ -245,6 +253,16 @@ func (r *statementReader) sizeForm(figure statementFigure, relation termClass, a
 		return change
 	}
 	return Absolute
+}
+
+// addsNew reports whether to increase by the figure at token i is simply to
+// reach it: "expand into 3 accounts", "เพิ่มลูกค้าใหม่ 10 ราย".
+func (r *statementReader) addsNew(i int) bool {
+	metric := r.out.Metric
+	if metric.Nature != Sum || metric.Unit != Count {
+		return false
+	}
+	return r.metric >= 0 && r.countOf(r.metric) == i || strings.HasPrefix(strings.ToLower(metric.Words), "new ") || strings.HasSuffix(metric.Words, "ใหม่")
 }
 
 // hasPer reports whether the main clause says "a year" or its like.

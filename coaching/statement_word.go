@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,8 +16,21 @@ func (r *statementReader) lexWord(i int) int {
 		r.push(found, i, phraseEnd)
 		return phraseEnd
 	}
+	if fiscalYear(r.text[i:end]) {
+		r.push(term{class: termUnread}, i, end)
+		if r.out.Period.Unclear == "" {
+			r.out.Period.Unclear = r.text[i:end]
+		}
+		return end
+	}
 	r.push(term{}, i, end)
 	return end
+}
+
+// fiscalYear reports whether word is "FY26" or "FY2026". Companies begin theirs
+// in different months, so it is no period until we are told.
+func fiscalYear(word string) bool {
+	return (len(word) == 4 || len(word) == 6) && strings.EqualFold(word[:2], "fy") && onlyDigits(word[2:])
 }
 
 // wordEnd returns the end of the word at i: letters, digits and inner
@@ -50,6 +64,9 @@ func (r *statementReader) lexThai(i, width int) int {
 			if next, _ := matchThai(r.text[i+length:]); next.class == termSpan || next.class == termThis || next.class == termLast {
 				found, length = matchThai(revenue)
 			}
+		}
+		if found.class == termSpan && i > 0 && r.text[i-1] == '/' {
+			found.class = termPer
 		}
 		r.push(found, i, i+length)
 		return i + length
