@@ -16,9 +16,9 @@ const maxDigits = 40
 type figureNumber struct {
 	digits   [maxDigits]byte // ASCII, without leading zeros
 	length   int
-	exponent int // of the last digit
-	power    int // of ten, from multipliers; included in exponent
-	whole    int // digits before the point, leading zeros included
+	exponent int32 // of the last digit
+	power    int32 // of ten, from multipliers; included in exponent
+	whole    int   // digits before the point, leading zeros included
 	grouped  bool
 	fraction bool
 	negative bool
@@ -43,7 +43,7 @@ func readNumber(text string, i int) (n figureNumber, end int, reason Reason) {
 		n.negative = true
 		i = skipSpaces(text, i+width)
 	}
-	start, group, groups, places := i, 0, 1, 0
+	start, group, groups, places := i, 0, 1, int32(0)
 	badGroup := false
 	for i < len(text) {
 		if digit, width := digitAt(text, i); width > 0 {
@@ -116,16 +116,16 @@ func (n *figureNumber) decimal() (decimal.Decimal, Reason) {
 		if n.negative {
 			small = -small
 		}
-		value = decimal.New(small, int32(n.exponent))
+		value = decimal.New(small, n.exponent)
 	} else {
 		large, _ := new(big.Int).SetString(digits, 10)
 		if n.negative {
 			large.Neg(large)
 		}
-		value = decimal.NewFromBigInt(large, int32(n.exponent))
+		value = decimal.NewFromBigInt(large, n.exponent)
 	}
 	switch {
-	case n.length+n.exponent > maxExponent:
+	case n.length+int(n.exponent) > maxExponent:
 		return decimal.Zero, "figure_too_large"
 	case n.exponent < -maxPlaces:
 		return decimal.Zero, "figure_too_fine"

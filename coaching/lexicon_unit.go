@@ -8,7 +8,7 @@ import (
 
 // figureUnit is what a word or symbol beside a figure does to it.
 type figureUnit struct {
-	power    int    // multiplies by 10^power
+	power    int32  // multiplies by 10^power
 	percent  bool   // makes it a percentage
 	currency string // makes it money
 }
