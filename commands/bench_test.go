@@ -1,0 +1,77 @@
+package commands_test
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
+	"github.com/smallwins/smallwins/store"
+)
+
+// BenchmarkHandle is what a command costs between its decoding and its
+// rendering, on SQLite, for a member with three goals of thirty entries each.
+func BenchmarkHandle(b *testing.B) {
+	for _, text := range []string{"progress", "progress #1", "log #1 +1 renewal Acme", "list", "help", "new 20 demos this month"} {
+		b.Run(text, func(b *testing.B) {
+			router, request := benchRouter(b)
+			request.Text = text
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				// A minute apart, since what one minute brings is read in full.
+				request.ID, request.Received = "request-"+strconv.Itoa(i), request.Received.Add(time.Minute)
+				reply, err := router.Handle(b.Context(), request)
+				if err != nil || len(reply.Parts) == 0 {
+					b.Fatalf("%d parts, %v", len(reply.Parts), err)
+				}
+			}
+		})
+	}
+}
+
+// benchRouter returns a router over a small database and a request of its only
+// member.
+func benchRouter(b *testing.B) (*commands.Router, commands.Request) {
+	b.Helper()
+	documents, err := store.Open(b.Context(), store.Options{Dir: b.TempDir()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = documents.Close(context.Background()) })
+	wording, err := commands.LoadWording()
+	if err != nil {
+		b.Fatal(err)
+	}
+	now := time.Date(2026, time.March, 20, 9, 0, 0, 0, time.UTC)
+	request := commands.Request{Workspace: "slack:T0BENCH", Channel: "C0SALES", Member: "U0NOK", MemberName: "nok", Received: now}
+	for _, title := range []string{"Demos held", "Discovery meetings", "Renewal meetings"} {
+		goal, err := coaching.NewGoal(coaching.Goal{
+			Workspace: request.Workspace, Title: title, Kind: coaching.Meetings, Noun: "meetings", Owner: request.Member,
+			Period:    coaching.PeriodOf(coaching.Month, coaching.DateOf(now)),
+			Size:      coaching.Size{Form: coaching.Absolute, Value: decimal.NewFromInt(40)},
+			CreatedBy: request.Member, CreatedAt: now, ChangedAt: now,
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if goal, _, err = documents.CreateGoal(b.Context(), goal, title); err != nil {
+			b.Fatal(err)
+		}
+		entries := make([]coaching.Entry, 30)
+		for i := range entries {
+			entries[i] = coaching.Entry{
+				ID: fmt.Sprintf("%s-%d", title, i), Workspace: request.Workspace, Goal: goal.Number, Member: request.Member,
+				At: now.Add(time.Duration(i-len(entries)) * time.Hour), Op: coaching.Add, Amount: decimal.NewFromInt(1),
+			}
+		}
+		if err := documents.RecordAll(b.Context(), entries); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return commands.NewRouter(documents, wording), request
+}
