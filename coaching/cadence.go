@@ -34,7 +34,7 @@ func ParseClockTime(text string) (ClockTime, error) {
 	hour, errHour := strconv.Atoi(hours)
 	minute, errMinute := strconv.Atoi(minutes)
 	if !found || errHour != nil || errMinute != nil || len(hours) > 2 || len(minutes) != 2 ||
-		hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+		strings.HasPrefix(hours, "+") || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
 		return 0, Refuse("clock_time_unreadable")
 	}
 	return ClockTime(hour*60 + minute), nil
