@@ -223,12 +223,14 @@ func (s *Server) explained(path string, request commands.Request, r result, bega
 		return r.reply
 	}
 	reference := s.config.NewID()
-	level, outcome := slog.LevelInfo, "declined"
-	if isInternal(r.err) {
-		level, outcome = slog.LevelError, "failed"
+	attributes = append(attributes, "reference", reference, "error", r.err)
+	if coaching.CodeOf(r.err) == coaching.Internal {
+		s.config.Metrics.request(path, "failed", took)
+		s.config.Log.ErrorContext(s.base, "request failed", attributes...)
+	} else {
+		s.config.Metrics.request(path, "declined", took)
+		s.config.Log.InfoContext(s.base, "request declined", attributes...)
 	}
-	s.config.Metrics.request(path, outcome, took)
-	s.config.Log.Log(s.base, level, outcome, append(attributes, "reference", reference, "error", r.err)...)
 	return s.config.Handler.Explain(request, r.err, reference)
 }
 
@@ -265,6 +267,3 @@ func (s *Server) refuse(c *fiber.Ctx, err error) error {
 	s.config.Log.ErrorContext(s.base, "request failed", "path", c.Path(), "error", err)
 	return c.SendStatus(fiber.StatusInternalServerError)
 }
-
-// isInternal reports whether an error is ours rather than the member's.
-func isInternal(err error) bool { return coaching.CodeOf(err) == coaching.Internal }

@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"fmt"
 	"hash/fnv"
 	"time"
 )
@@ -141,6 +142,6 @@ func (d Delivery) backoff() time.Duration {
 	}
 	hash := fnv.New32a()
 	_, _ = hash.Write([]byte(d.ID))
-	_, _ = hash.Write([]byte{byte(d.Attempts)})
+	_, _ = fmt.Fprint(hash, d.Attempts)
 	return wait + time.Duration(hash.Sum32()%1000)*wait/4000
 }

@@ -300,7 +300,7 @@ func TestScalingTheHistoryScalesTheForecast(t *testing.T) {
 // quarter stays within its bounds.
 func TestBoundsHoldAsOftenAsTheySay(t *testing.T) {
 	t.Parallel()
-	chance := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // Repeatable on purpose.
+	chance := rand.New(rand.NewPCG(1, 2))
 	const businesses = 400
 	in80, in95 := 0.0, 0.0
 	for range businesses {

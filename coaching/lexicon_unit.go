@@ -61,8 +61,14 @@ var unitSigns = []struct {
 
 // dollarSigns are written before the figure only.
 var dollarSigns = []struct{ text, currency string }{
-	{"US$", "USD"}, {"HK$", "HKD"}, {"NZ$", "NZD"}, {"NT$", "TWD"},
-	{"S$", "SGD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"R$", "BRL"},
+	{"US$", "USD"},
+	{"HK$", "HKD"},
+	{"NZ$", "NZD"},
+	{"NT$", "TWD"},
+	{"S$", "SGD"},
+	{"A$", "AUD"},
+	{"C$", "CAD"},
+	{"R$", "BRL"},
 }
 
 // currencyCodes are the active codes of ISO 4217, in capitals; see

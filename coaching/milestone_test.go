@@ -73,15 +73,18 @@ func TestMilestonesTellWhatWasKeptAndWhatIsNext(t *testing.T) {
 		want       []coaching.MilestoneState
 	}{
 		{
-			"a total", rising, coaching.Higher, map[coaching.Date]float64{day(4): 450, day(11): 800, day(15): 1350},
+			"a total", rising, coaching.Higher,
+			map[coaching.Date]float64{day(4): 450, day(11): 800, day(15): 1350},
 			[]coaching.MilestoneState{coaching.MilestoneKept, coaching.MilestoneMissed, coaching.MilestoneAhead, coaching.MilestoneNext, coaching.MilestoneFuture},
 		},
 		{
-			"a total under a limit", rising, coaching.Lower, map[coaching.Date]float64{day(4): 450, day(11): 800, day(15): 850},
+			"a total under a limit", rising, coaching.Lower,
+			map[coaching.Date]float64{day(4): 450, day(11): 800, day(15): 850},
 			[]coaching.MilestoneState{coaching.MilestoneMissed, coaching.MilestoneKept, coaching.MilestoneNext, coaching.MilestoneFuture, coaching.MilestoneFuture},
 		},
 		{
-			"a level that is to fall", falling, coaching.Lower, map[coaching.Date]float64{day(10): 3.3, day(15): 2.5},
+			"a level that is to fall", falling, coaching.Lower,
+			map[coaching.Date]float64{day(10): 3.3, day(15): 2.5},
 			[]coaching.MilestoneState{coaching.MilestoneKept, coaching.MilestoneAhead, coaching.MilestoneNext},
 		},
 	} {

@@ -47,7 +47,7 @@ func TestSmootherSolvesItsEquations(t *testing.T) {
 
 func TestSeasonOfChanceIsShrunkTowardsNone(t *testing.T) {
 	t.Parallel()
-	chance := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // Repeatable on purpose.
+	chance := rand.New(rand.NewPCG(3, 4))
 	const series = 100
 	trust := 0.0
 	for range series {
@@ -64,7 +64,7 @@ func TestSeasonOfChanceIsShrunkTowardsNone(t *testing.T) {
 
 func TestSeasonIsKeptWhereItIsClear(t *testing.T) {
 	t.Parallel()
-	chance := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // Repeatable on purpose.
+	chance := rand.New(rand.NewPCG(5, 6))
 	values := make([]float64, 48)
 	for i := range values {
 		values[i] = 0.02*float64(i) + 2*math.Sin(2*math.Pi*float64(i)/12) + 0.1*chance.NormFloat64()

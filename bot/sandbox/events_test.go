@@ -128,7 +128,7 @@ func TestStreamsEndAtShutdown(t *testing.T) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		for range events { //nolint:revive // Only its end counts.
+		for range events {
 		}
 	}()
 	<-ended

@@ -58,7 +58,7 @@ func (s *Sandbox) private(next http.HandlerFunc) http.Handler {
 				s.locked(w)
 				return
 			}
-			http.SetCookie(w, &http.Cookie{
+			http.SetCookie(w, &http.Cookie{ //nolint:gosec // Loopback has no TLS, so the cookie cannot be Secure.
 				Name: name, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
 			})
 		} else if cookie, err := r.Cookie(name); err != nil || !s.isToken(cookie.Value) {

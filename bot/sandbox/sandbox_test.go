@@ -257,7 +257,9 @@ func TestOtherHostsAndOriginsAreRefused(t *testing.T) {
 	}
 	form := url.Values{"as": {"U0001"}, "channel": {"C0001"}, "text": {"hi"}}.Encode()
 	for _, header := range []http.Header{
-		{"Origin": {"http://evil.example"}}, {"Origin": {"null"}}, {"Sec-Fetch-Site": {"cross-site"}},
+		{"Origin": {"http://evil.example"}},
+		{"Origin": {"null"}},
+		{"Sec-Fetch-Site": {"cross-site"}},
 		{"Origin": {"http://127.0.0.1:1"}, "Sec-Fetch-Site": {"same-site"}},
 	} {
 		request := p.request(http.MethodPost, "/say", form)

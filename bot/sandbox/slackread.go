@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -175,7 +174,7 @@ func (a *SlackAPI) body(message Message, metadata bool) answer {
 		body["thread_ts"] = message.Thread
 	}
 	if message.Blocks != nil {
-		body["blocks"] = json.RawMessage(message.Blocks)
+		body["blocks"] = message.Blocks
 	}
 	if message.Edited {
 		body["edited"] = answer{"user": message.Author, "ts": message.TS}

@@ -51,12 +51,18 @@ func TestFinishTellsFailuresWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	answers := map[string]func(w http.ResponseWriter){
 		"used up": func(w http.ResponseWriter) {
-			w.WriteHeader(404)
+			w.WriteHeader(http.StatusNotFound)
 			_, _ = io.WriteString(w, `{"ok":false,"error":"used_url"}`)
 		},
-		"expired":      func(w http.ResponseWriter) { _, _ = io.WriteString(w, `{"ok":false,"error":"expired_url"}`) },
-		"server error": func(w http.ResponseWriter) { w.WriteHeader(500); _, _ = io.WriteString(w, secretPath) },
-		"redirect":     func(w http.ResponseWriter) { w.Header().Set("Location", "http://127.0.0.1:1/"); w.WriteHeader(307) },
+		"expired": func(w http.ResponseWriter) { _, _ = io.WriteString(w, `{"ok":false,"error":"expired_url"}`) },
+		"server error": func(w http.ResponseWriter) {
+			w.WriteHeader(http.StatusInternalServerError)
+			_, _ = io.WriteString(w, secretPath)
+		},
+		"redirect": func(w http.ResponseWriter) {
+			w.Header().Set("Location", "http://127.0.0.1:1/")
+			w.WriteHeader(http.StatusTemporaryRedirect)
+		},
 		"hang-up": func(w http.ResponseWriter) {
 			if connection, _, err := w.(http.Hijacker).Hijack(); err == nil {
 				_ = connection.Close()

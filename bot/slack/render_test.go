@@ -50,9 +50,14 @@ func goldenReplies() map[string]commands.Reply {
 		}},
 		"hostile": {
 			Parts: []commands.Part{
-				commands.Heading{Line: line}, commands.Heading{Line: line}, commands.Text{Line: line}, commands.List{Items: []commands.Line{line}},
-				commands.Checks{Items: []commands.Check{{Line: line, Hint: line}}}, commands.Facts{Items: []commands.Fact{{Label: hostile, Value: line}, {Label: "Owner", Value: line}}},
-				commands.Meter{Share: 1.5, Expected: -1, Label: line}, commands.Note{Line: line},
+				commands.Heading{Line: line},
+				commands.Heading{Line: line},
+				commands.Text{Line: line},
+				commands.List{Items: []commands.Line{line}},
+				commands.Checks{Items: []commands.Check{{Line: line, Hint: line}}},
+				commands.Facts{Items: []commands.Fact{{Label: hostile, Value: line}, {Label: "Owner", Value: line}}},
+				commands.Meter{Share: 1.5, Expected: -1, Label: line},
+				commands.Note{Line: line},
 			},
 			Buttons: []commands.Button{{Label: hostile, Action: "a~b", Value: hostile}},
 		},
@@ -126,9 +131,14 @@ func TestRenderKeepsToLimits(t *testing.T) {
 	everywhere := func(text string) commands.Reply {
 		line := words(text)
 		return commands.Reply{Parts: []commands.Part{
-			commands.Heading{Line: line}, commands.Heading{Line: line}, commands.Text{Line: line},
-			commands.List{Items: []commands.Line{line, line}}, commands.Checks{Items: []commands.Check{{Line: line, Hint: line}, {Line: line}}},
-			commands.Facts{Items: []commands.Fact{{Label: text, Value: line}}}, commands.Meter{Label: line, Expected: 1}, commands.Note{Line: line},
+			commands.Heading{Line: line},
+			commands.Heading{Line: line},
+			commands.Text{Line: line},
+			commands.List{Items: []commands.Line{line, line}},
+			commands.Checks{Items: []commands.Check{{Line: line, Hint: line}, {Line: line}}},
+			commands.Facts{Items: []commands.Fact{{Label: text, Value: line}}},
+			commands.Meter{Label: line, Expected: 1},
+			commands.Note{Line: line},
 		}, Buttons: []commands.Button{{Label: text, Action: text, Value: text}, {Label: text, Action: text, Value: text}}}
 	}
 	tests := map[string]commands.Reply{
@@ -154,8 +164,16 @@ func TestRenderKeepsToLimits(t *testing.T) {
 		"3,000 buttons": {Parts: many(60, func() commands.Part { return commands.Text{Line: words("Choose")} }), Buttons: manyButtons(3_000)},
 		"60 parts":      {Parts: many(60, func() commands.Part { return commands.Divider{} })},
 		"empty parts": {Parts: []commands.Part{
-			commands.Heading{}, commands.Text{}, commands.List{}, commands.List{Items: []commands.Line{{}}}, commands.Checks{}, commands.Facts{},
-			commands.Facts{Items: []commands.Fact{{}}}, commands.Note{}, commands.Meter{}, commands.Text{Line: words("")},
+			commands.Heading{},
+			commands.Text{},
+			commands.List{},
+			commands.List{Items: []commands.Line{{}}},
+			commands.Checks{},
+			commands.Facts{},
+			commands.Facts{Items: []commands.Fact{{}}},
+			commands.Note{},
+			commands.Meter{},
+			commands.Text{Line: words("")},
 		}, Buttons: []commands.Button{{}}},
 	}
 	app := Commands{mustApp(t, Config{})}
@@ -309,8 +327,13 @@ func FuzzRender(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, other string, share float64) {
 		line := commands.Line{{Text: text}, {Text: other, Style: commands.Strong}, {Text: text, Style: commands.Code}, {Text: other, Member: coaching.MemberID(text), Ping: true}, {Channel: coaching.ChannelID(other)}}
 		reply := commands.Reply{Parts: []commands.Part{
-			commands.Heading{Line: line}, commands.Text{Line: line}, commands.List{Items: []commands.Line{line}}, commands.Checks{Items: []commands.Check{{Line: line, Hint: line}}},
-			commands.Facts{Items: []commands.Fact{{Label: other, Value: line}}}, commands.Meter{Share: share, Expected: share, Label: line}, commands.Note{Line: line},
+			commands.Heading{Line: line},
+			commands.Text{Line: line},
+			commands.List{Items: []commands.Line{line}},
+			commands.Checks{Items: []commands.Check{{Line: line, Hint: line}}},
+			commands.Facts{Items: []commands.Fact{{Label: other, Value: line}}},
+			commands.Meter{Share: share, Expected: share, Label: line},
+			commands.Note{Line: line},
 		}, Buttons: []commands.Button{{Label: text, Action: other, Value: text}}}
 		body := mustRender(t, Commands{mustApp(t, Config{})}, reply)
 		if !utf8.Valid(body) {

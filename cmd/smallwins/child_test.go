@@ -74,7 +74,7 @@ func startChild(t *testing.T, ahead time.Duration, config Config) *child {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command(program) //nolint:gosec // This very test.
+	command := exec.Command(program)
 	command.Env = append(os.Environ(),
 		childSign+"="+ahead.String(), "LISTEN_ADDR="+config.ListenAddr, "METRICS_ADDR=off", "LOG_LEVEL=error",
 		"DATA_DIR="+config.DataDir, "MONGODB_URI="+string(config.MongoDBURI), "MONGODB_DATABASE="+config.MongoDBDatabase,

@@ -164,7 +164,7 @@ func eachRow(path string, columns []string, do func(row []string) error) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close() //nolint:errcheck // read only
+	defer file.Close()
 	reader := csv.NewReader(bufio.NewReader(file))
 	reader.ReuseRecord = true
 	header, err := reader.Read()
