@@ -28,7 +28,9 @@ type Entry struct {
 	Member    MemberID
 	// Name is what the member was called then.
 	Name string
-	At   time.Time
+	// At is when the entry was made. It is stored within a minute of it: the
+	// store takes what is older for complete.
+	At time.Time
 	Op   Op
 	// Amount is in the goal's unit; for an Undo it repeats the amount taken
 	// back.

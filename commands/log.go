@@ -88,12 +88,6 @@ func (r *Router) record(ctx context.Context, ask *ask, goal coaching.Goal, args 
 	if err != nil {
 		return Reply{}, err
 	}
-	const checkpointAfter = 16
-	if judgement.Progress.Entries%checkpointAfter == 0 {
-		if err := r.store.Checkpoint(ctx, goal, ask.Received); err != nil {
-			return Reply{}, err
-		}
-	}
 	parts := []Part{Text{ask.recorded(judgement.Goal, entry, repeated)}}
 	parts = append(parts, ask.brief(judgement)...)
 	parts = append(parts, Note{ask.voice.Line("logged_undo", nil)})

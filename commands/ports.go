@@ -35,9 +35,7 @@ type Entries interface {
 	// Record stores an entry under its id; an entry of that id that is there
 	// already is returned with repeated set.
 	Record(ctx context.Context, entry coaching.Entry) (recorded coaching.Entry, repeated bool, err error)
-	Progress(ctx context.Context, goal coaching.Goal) (coaching.Progress, error)
-	// Checkpoint spares later calls of Progress work; see its store.
-	Checkpoint(ctx context.Context, goal coaching.Goal, now time.Time) error
+	Progress(ctx context.Context, goal coaching.Goal, now time.Time) (coaching.Progress, error)
 	// Latest and EntriesOf return newest first, EntriesSince oldest first.
 	Latest(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, limit int) ([]coaching.Entry, error)
 	EntriesOf(ctx context.Context, goal coaching.Goal, limit int) ([]coaching.Entry, error)

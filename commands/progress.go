@@ -75,7 +75,7 @@ func (r *Router) standings(ctx context.Context, ask *ask, heading Line, goals []
 
 // judge reads a goal's progress and says where it stands.
 func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Judgement, error) {
-	progress, err := r.store.Progress(ctx, goal)
+	progress, err := r.store.Progress(ctx, goal, ask.Received)
 	if err != nil {
 		return coaching.Judgement{}, err
 	}

@@ -93,7 +93,7 @@ func (r *Router) nudge(ctx context.Context, workspace coaching.Workspace, date c
 	}
 	nudge := coaching.NewNudge(date, since, entries, goals)
 	for i := range nudge.Goals {
-		if nudge.Goals[i].Progress, err = r.store.Progress(ctx, nudge.Goals[i].Goal); err != nil {
+		if nudge.Goals[i].Progress, err = r.store.Progress(ctx, nudge.Goals[i].Goal, now); err != nil {
 			return coaching.Nudge{}, err
 		}
 	}

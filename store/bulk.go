@@ -13,9 +13,10 @@ import (
 // commit no longer counts, few enough that others' writes get in between.
 const bulkSize = 2000
 
-// RecordAll stores entries of the past under their ids, in as few writes as is
-// reasonable. Entries whose ids are stored already stay as they are, so an
-// import that died half-way is simply repeated.
+// RecordAll stores the entries of new goals under their ids, in as few writes
+// as is reasonable. Entries whose ids are stored already stay as they are, so an
+// import that died half-way is simply repeated. Once a goal's progress has been
+// read, it takes no more entries of the past.
 func (s *Store) RecordAll(ctx context.Context, all []coaching.Entry) error {
 	docs := make([]entryDoc, len(all))
 	for i, entry := range all {

@@ -62,7 +62,7 @@ func TestBulkOfEntriesCountsEachOnceHoweverOftenItIsRepeated(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		progress, err := s.Progress(t.Context(), goal)
+		progress, err := s.Progress(t.Context(), goal, start)
 		if err != nil {
 			t.Fatal(err)
 		}

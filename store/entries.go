@@ -22,7 +22,7 @@ const (
 	settled = time.Minute
 	// checkpointEvery is how many entries a reader goes through before it
 	// leaves a checkpoint behind.
-	checkpointEvery = 64
+	checkpointEvery = 16
 	// maxEntries bounds how many entries one query returns.
 	maxEntries = 1_000_000
 )

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -12,38 +11,26 @@ import (
 	"github.com/smallwins/smallwins/store/document"
 )
 
-// Progress returns what the entries of a goal come to. It reads them newest
-// first down to the last checkpoint, so its cost does not grow with the goal's
-// age.
-func (s *Store) Progress(ctx context.Context, goal coaching.Goal) (coaching.Progress, error) {
+// Progress returns what the entries of a goal come to, as of now. It reads them
+// newest first down to the last checkpoint and leaves a new checkpoint behind
+// when that pays, so its cost does not grow with the goal's age.
+func (s *Store) Progress(ctx context.Context, goal coaching.Goal, now time.Time) (coaching.Progress, error) {
 	base, recent, err := s.recent(ctx, goal)
 	if err != nil {
 		return coaching.Progress{}, err
 	}
+	old := recent
+	for len(old) > 0 && old[0].At.After(now.Add(-settled)) {
+		old = old[1:]
+	}
+	if len(old) >= checkpointEvery {
+		next := checkpoint{at: old[0].At, progress: coaching.Reckon(base.progress, old)}
+		doc := next.doc(goal)
+		// A checkpoint is only ever a saving: it follows from settled entries,
+		// so that two replicas write the same, and the next reader tries again.
+		_ = s.engine.Insert(ctx, entries, &doc)
+	}
 	return coaching.Reckon(base.progress, recent), nil
-}
-
-// Checkpoint leaves a checkpoint behind for later readers of a goal that has
-// many entries since the last one. It is only ever a saving: what it holds
-// follows from settled entries, so two replicas write the same, and losing it
-// loses nothing.
-func (s *Store) Checkpoint(ctx context.Context, goal coaching.Goal, now time.Time) error {
-	base, recent, err := s.recent(ctx, goal)
-	if err != nil {
-		return err
-	}
-	for len(recent) > 0 && recent[0].At.After(now.Add(-settled)) {
-		recent = recent[1:]
-	}
-	if len(recent) < checkpointEvery {
-		return nil
-	}
-	next := checkpoint{at: recent[0].At, progress: coaching.Reckon(base.progress, recent)}
-	doc := next.doc(goal)
-	if err := s.engine.Insert(ctx, entries, &doc); err != nil && !errors.Is(err, document.ErrTaken) {
-		return coded("write checkpoint", err)
-	}
-	return nil
 }
 
 // recent returns a goal's entries since the last checkpoint that can be relied

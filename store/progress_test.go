@@ -21,6 +21,14 @@ func undoOf(undone coaching.Entry, at time.Time) coaching.Entry {
 	}
 }
 
+// leaveCheckpoint reads a goal at a time at which that may leave a checkpoint.
+func leaveCheckpoint(t testing.TB, s *store.Store, goal coaching.Goal, now time.Time) {
+	t.Helper()
+	if _, err := s.Progress(t.Context(), goal, now); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestProgressAddsSetsAndTakesBack(t *testing.T) {
 	onBothEngines(t, func(t *testing.T, s *store.Store) {
 		goal := created(t, s, demos(t, "U1"), "d")
@@ -43,15 +51,11 @@ func TestCheckpointWaitsForEntriesToSettle(t *testing.T) {
 		for i := range 70 {
 			record(t, s, entry(goal, fmt.Sprint("r", i), start.Add(time.Duration(i)*time.Millisecond), "1"))
 		}
-		if err := s.Checkpoint(t.Context(), goal, start.Add(time.Second)); err != nil {
-			t.Fatal(err)
-		}
+		leaveCheckpoint(t, s, goal, start.Add(time.Second))
 		// An entry that was received before the others is stored after them.
 		record(t, s, entry(goal, "late", start.Add(10*time.Millisecond), "1"))
 		wantProgress(t, s, goal, "71", 71)
-		if err := s.Checkpoint(t.Context(), goal, start.Add(time.Hour)); err != nil {
-			t.Fatal(err)
-		}
+		leaveCheckpoint(t, s, goal, start.Add(time.Hour))
 		wantProgress(t, s, goal, "71", 71)
 		record(t, s, undoOf(entry(goal, "late", start.Add(10*time.Millisecond), "1"), start.Add(2*time.Hour)))
 		wantProgress(t, s, goal, "70", 70)
@@ -89,12 +93,10 @@ func TestCheckpointsNeverChangeProgress(t *testing.T) {
 				all = append(all, next)
 			}
 			if rapid.IntRange(0, 20).Draw(rt, "checkpoint") == 0 {
-				if err := s.Checkpoint(t.Context(), goal, at.Add(time.Duration(rapid.IntRange(0, 59).Draw(rt, "later"))*time.Second)); err != nil {
-					rt.Fatal(err)
-				}
+				leaveCheckpoint(t, s, goal, at.Add(time.Duration(rapid.IntRange(0, 59).Draw(rt, "later"))*time.Second))
 			}
 		}
-		got, err := s.Progress(t.Context(), goal)
+		got, err := s.Progress(t.Context(), goal, at)
 		if err != nil {
 			rt.Fatal(err)
 		}

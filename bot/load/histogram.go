@@ -48,12 +48,12 @@ func (h *histogram) percentile(share float64) time.Duration {
 // bucketOf numbers buckets in microseconds: one each below 32, then 32 to each
 // doubling.
 func bucketOf(took time.Duration) int {
-	micros := uint64(max(took.Microseconds(), 0)) //nolint:gosec // Not negative.
+	micros := uint64(max(took.Microseconds(), 0))
 	if micros < fine {
 		return int(micros)
 	}
 	shift := bits.Len64(micros) - fineBits - 1
-	return shift*fine + int(micros>>shift) //nolint:gosec // Below 64·32.
+	return shift*fine + int(micros>>shift)
 }
 
 // upperEnd is the last time that falls into a bucket.

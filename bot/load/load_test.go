@@ -117,7 +117,7 @@ func TestPreparingTwiceChangesNothing(t *testing.T) {
 	for number := 1; number <= members*goalsPerMember; number++ {
 		goal, err := documents.Goal(t.Context(), workspaceID, number)
 		must(t, err)
-		progress, err := documents.Progress(t.Context(), goal)
+		progress, err := documents.Progress(t.Context(), goal, now)
 		must(t, err)
 		if want := goalName((number-1)/goalsPerMember, (number-1)%goalsPerMember); !strings.HasSuffix(want, goal.Title) || progress.Entries != entriesPerGoal {
 			t.Errorf("goal %d is %q with %d entries, want %s with %d", number, goal.Title, progress.Entries, want, entriesPerGoal)

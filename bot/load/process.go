@@ -34,7 +34,7 @@ func usageOf(pid int) (usage, error) {
 	if err != nil {
 		return usage{}, fmt.Errorf("%w (%w)", errNoProcess, err)
 	}
-	status, err := os.ReadFile(dir + "status") //nolint:gosec // A number's place in /proc.
+	status, err := os.ReadFile(dir + "status")
 	if err != nil {
 		return usage{}, fmt.Errorf("%w (%w)", errNoProcess, err)
 	}
