@@ -19,17 +19,19 @@ type Calendar struct {
 
 // NewCalendar returns the calendar of a work week and its holidays. A week
 // without a working day is Invalid with reason "work_week_empty".
-func NewCalendar(week []time.Weekday, holidays ...Date) (Calendar, error) {
-	days := WeekdaysOf(week...)
-	if days == 0 {
+func NewCalendar(week Weekdays, holidays ...Date) (Calendar, error) {
+	if week == 0 {
 		return Calendar{}, Refuse("work_week_empty")
 	}
-	return Calendar{week: days}.Without(holidays...), nil
+	return Calendar{week: week}.Without(holidays...), nil
 }
 
 // Without returns the calendar with further days off: holidays, or one
 // person's leave.
 func (c Calendar) Without(days ...Date) Calendar {
+	if len(days) == 0 {
+		return c
+	}
 	off := slices.Clone(c.off)
 	for _, day := range days {
 		if serial := day.serial(); c.inWeek(serial) {

@@ -56,7 +56,7 @@ func TestNextAndPreviousSkipDaysOff(t *testing.T) {
 
 func TestWorkWeekNeedsADay(t *testing.T) {
 	t.Parallel()
-	if _, err := coaching.NewCalendar(nil); coaching.CodeOf(err) != coaching.Invalid {
+	if _, err := coaching.NewCalendar(0); coaching.CodeOf(err) != coaching.Invalid {
 		t.Errorf("an empty work week gives %v, want it to be invalid", err)
 	}
 }
@@ -104,7 +104,7 @@ func mustCalendar(t testing.TB, week []time.Weekday, holidays ...string) coachin
 	for i, holiday := range holidays {
 		days[i] = mustDate(t, holiday)
 	}
-	calendar, err := coaching.NewCalendar(week, days...)
+	calendar, err := coaching.NewCalendar(coaching.WeekdaysOf(week...), days...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func drawCalendar(t *rapid.T) coaching.Calendar {
 	for i := range rapid.IntRange(0, 20).Draw(t, "days off") {
 		off = append(off, drawDate(t, "off").AddDays(i))
 	}
-	calendar, err := coaching.NewCalendar(days, off...)
+	calendar, err := coaching.NewCalendar(coaching.WeekdaysOf(days...), off...)
 	if err != nil {
 		t.Fatal(err)
 	}

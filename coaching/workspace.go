@@ -33,13 +33,7 @@ func (w Workspace) Location() *time.Location {
 
 // Calendar returns the workspace's working days.
 func (w Workspace) Calendar() Calendar {
-	var week []time.Weekday
-	for day := time.Sunday; day <= time.Saturday; day++ {
-		if w.Week.Has(day) {
-			week = append(week, day)
-		}
-	}
-	calendar, err := NewCalendar(week, w.Holidays...)
+	calendar, err := NewCalendar(w.Week, w.Holidays...)
 	if err != nil {
 		return Calendar{}
 	}
