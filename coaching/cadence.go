@@ -106,9 +106,9 @@ const horizon = 400
 // due, leaving out the days on which the calendar has no work. ok is false
 // where there is none within 400 days.
 func (c Cadence) Next(after time.Time, calendar Calendar) (next time.Time, ok bool, err error) {
-	loc, err := time.LoadLocation(c.Zone)
+	loc, err := Zone(c.Zone)
 	if err != nil {
-		return time.Time{}, false, &Error{Code: Invalid, Reason: "zone_unknown", Err: err}
+		return time.Time{}, false, err
 	}
 	date := DateOf(after.In(loc)).AddDays(-1)
 	for range horizon {

@@ -21,10 +21,10 @@ func NewWorkspace(id WorkspaceID) Workspace {
 	return Workspace{ID: id, Zone: "UTC", Week: MondayToFriday, Currency: "USD", FocusLimit: 3}
 }
 
-// Location returns the workspace's zone; an unknown one reads as UTC, which
-// NewCadence and the settings dialog never let in.
+// Location returns the workspace's zone; an unknown one, which the settings
+// never let in, reads as UTC.
 func (w Workspace) Location() *time.Location {
-	loc, err := time.LoadLocation(w.Zone)
+	loc, err := Zone(w.Zone)
 	if err != nil {
 		return time.UTC
 	}

@@ -47,9 +47,9 @@ func (r *Router) fire(ctx context.Context, cadence coaching.Cadence, now time.Ti
 	if err != nil {
 		return err
 	}
-	loc, err := time.LoadLocation(cadence.Zone)
+	loc, err := coaching.Zone(cadence.Zone)
 	if err != nil {
-		return fmt.Errorf("zone %q: %w", cadence.Zone, err)
+		return err
 	}
 	date := coaching.DateOf(cadence.NextAt.In(loc))
 	expires := coaching.NudgeExpires(cadence.NextAt, loc)

@@ -62,8 +62,8 @@ func changed(workspace coaching.Workspace, name string, values []string) (coachi
 }
 
 func isZone(name string) bool {
-	_, err := time.LoadLocation(name)
-	return err == nil && name != "" && name != "Local"
+	_, err := coaching.Zone(name)
+	return err == nil
 }
 
 // isCurrency reports whether the text has the form of an ISO 4217 code.
@@ -317,7 +317,7 @@ func (a *ask) weekdays(set coaching.Weekdays) string {
 
 // when words an instant in a zone: "Wed 25 Nov, 09:00".
 func (a *ask) when(at time.Time, zone string) string {
-	loc, err := time.LoadLocation(zone)
+	loc, err := coaching.Zone(zone)
 	if err != nil {
 		loc = time.UTC
 	}

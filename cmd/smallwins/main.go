@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // Zones are there on machines that have no database of them.
 
 	"github.com/alecthomas/kong"
 	"github.com/oklog/ulid/v2"
