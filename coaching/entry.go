@@ -31,7 +31,7 @@ type Entry struct {
 	// At is when the entry was made. It is stored within a minute of it: the
 	// store takes what is older for complete.
 	At time.Time
-	Op   Op
+	Op Op
 	// Amount is in the goal's unit; for an Undo it repeats the amount taken
 	// back.
 	Amount decimal.Decimal
