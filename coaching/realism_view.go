@@ -1,0 +1,86 @@
+package coaching
+
+import "errors"
+
+// periodView is a goal's period as a forecast of shorter or equal periods sees
+// it: from one period ahead to another, after those that are known already.
+type periodView struct {
+	fold     Fold
+	forecast *Forecast
+	from, to int
+	known    []float64
+}
+
+// outcome returns the distribution of the period's figure. The factor is what
+// the team's capacity changes; it moves only what is still to come.
+func (v periodView) outcome(factor float64) Distribution {
+	if v.fold == FoldLast {
+		return v.forecast.At(v.to)
+	}
+	known := 0.0
+	for _, value := range v.known {
+		known += value
+	}
+	total := v.forecast.Total(v.from, v.to).Times(factor).Plus(known)
+	if v.fold == FoldMean {
+		return total.Times(1 / float64(len(v.known)+v.to-v.from+1))
+	}
+	return total
+}
+
+// season returns how far the time of the year lifts the part of the period
+// that is to come, as a share of what would be normal. A whole year has no
+// season.
+func (v periodView) season() SeasonEffect {
+	from := v.from
+	if v.fold == FoldLast {
+		from = v.to
+	}
+	if v.to-from+1 >= v.forecast.perYear {
+		return SeasonEffect{}
+	}
+	with, normal := 0.0, 0.0
+	for h := from; h <= v.to; h++ {
+		effect := v.forecast.Season(h)
+		if !effect.Known {
+			return SeasonEffect{}
+		}
+		middle := v.forecast.At(h).Median()
+		with += middle
+		normal += middle / (1 + effect.Share)
+	}
+	share := with/normal - 1
+	if normal <= 0 || !isFinite(share) {
+		return SeasonEffect{}
+	}
+	return SeasonEffect{Share: share, Known: true}
+}
+
+// addLikeForLike fills in growth and the figures to compare with, on the
+// goal's own kind of period where history has two of those.
+func (a *Appraisal) addLikeForLike(s stretch, seen []sighting) {
+	a.Growth, a.GrowthSpan = GrowthOf(s.values, s.grid.perYear()), s.grid.span
+	own, ok := gridOf(a.Period)
+	if !ok {
+		return
+	}
+	known := figuresOn(own, a.Basis.Fold, seen)
+	ordinal := own.ordinal(a.Period.From)
+	a.Before, a.HasBefore = known[ordinal-1]
+	a.YearAgo, a.HasYearAgo = known[ordinal-own.perYear()]
+	if own == s.grid {
+		return
+	}
+	if like := stretchOf(own, known); len(like.values) >= 2 {
+		a.Growth, a.GrowthSpan = GrowthOf(like.values, own.perYear()), own.span
+	}
+}
+
+// reasonOf returns the reason that an error of this package carries.
+func reasonOf(err error) Reason {
+	var coded *Error
+	if errors.As(err, &coded) {
+		return coded.Reason
+	}
+	return ""
+}
