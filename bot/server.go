@@ -71,6 +71,7 @@ type Server struct {
 	config  ServerConfig
 	app     *fiber.App
 	stopped atomic.Bool
+	crew    *crew // runs the commands
 	// late are the requests that were acknowledged and are still being finished.
 	late   sync.WaitGroup
 	cancel context.CancelFunc
@@ -82,7 +83,7 @@ func NewServer(config ServerConfig) *Server {
 	if config.Budget == 0 {
 		config.Budget = DefaultBudget
 	}
-	server := &Server{config: config}
+	server := &Server{config: config, crew: newCrew()}
 	server.base, server.cancel = context.WithCancel(context.Background())
 	server.app = fiber.New(fiber.Config{
 		DisableStartupMessage: true,
@@ -121,9 +122,13 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	s.Retire()
 	err := s.app.ShutdownWithContext(ctx)
 	done := make(chan struct{})
+	drained := err == nil
 	go func() {
+		defer close(done)
 		s.late.Wait()
-		close(done)
+		if drained {
+			s.crew.dismiss()
+		}
 	}()
 	select {
 	case <-done:
@@ -165,7 +170,7 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) error {
 	// time otherwise while it waits for a slow database.
 	results := make(chan result, 1)
 	ctx, cancel := context.WithTimeout(s.base, finishWithin)
-	s.late.Go(func() { results <- s.handle(ctx, request) })
+	s.crew.run(func() { results <- s.handle(ctx, request) })
 	budget := time.NewTimer(s.config.Budget)
 	defer budget.Stop()
 	select {

@@ -91,10 +91,25 @@ func fill(ctx context.Context, documents *store.Store, members int, now time.Tim
 		if err := documents.RecordAll(ctx, entries); err != nil {
 			return err
 		}
+		if err := readGoals(ctx, documents, goals, now); err != nil {
+			return err
+		}
 		fmt.Fprintf(os.Stderr, "\r%d of %d members", end, members)
 	}
 	fmt.Fprintln(os.Stderr)
 	return nil
+}
+
+// readGoals reads every goal's progress once, as its owner has done before the
+// measuring begins, at the same time so that the checkpoints share commits.
+func readGoals(ctx context.Context, documents *store.Store, goals []coaching.Goal, now time.Time) error {
+	errs := make([]error, len(goals))
+	var readers sync.WaitGroup
+	for i, goal := range goals {
+		readers.Go(func() { _, errs[i] = documents.Progress(ctx, goal, now) })
+	}
+	readers.Wait()
+	return errors.Join(errs...)
 }
 
 // saveMembers stores members at the same time, so that they share commits.

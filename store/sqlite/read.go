@@ -11,24 +11,34 @@ import (
 	"github.com/smallwins/smallwins/store/document"
 )
 
-// pageSize is how many documents a walk reads at once. Between pages no reader
-// is held, so that a slow or nested walk neither starves others nor keeps the
-// log from being folded into the file.
-const pageSize = 128
+// A walk reads documents in pages: a few at first, since many walks end early,
+// then more and more. Between pages no reader is held, so that a slow or nested
+// walk neither starves others nor keeps the log from being folded into the file.
+const (
+	firstPage  = 4
+	pageGrowth = 4
+	lastPage   = 256
+)
 
 // Get fills into with the document of that id, or returns
 // [document.ErrNotFound].
 func (e *Engine) Get(ctx context.Context, c document.Collection, id string, into document.Document) error {
-	var body []byte
-	err := e.read(ctx, func(r *connection) error {
-		return r.query(shape{verb: get, collection: c.Name}, document.Plan{},
-			func(row []driver.Value) { body, _ = row[0].([]byte) }, id)
-	})
-	switch {
-	case err != nil:
+	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("get %s %s: %w", c.Name, id, err)
-	case body == nil:
-		return fmt.Errorf("get %s %s: %w", c.Name, id, document.ErrNotFound)
+	}
+	body, mark := e.recent.get(c.Name, id)
+	if body == nil {
+		err := e.read(ctx, func(r *connection) error {
+			return r.query(shape{verb: get, collection: c.Name}, document.Plan{},
+				func(row []driver.Value) { body, _ = row[0].([]byte) }, id)
+		})
+		switch {
+		case err != nil:
+			return fmt.Errorf("get %s %s: %w", c.Name, id, err)
+		case body == nil:
+			return fmt.Errorf("get %s %s: %w", c.Name, id, document.ErrNotFound)
+		}
+		e.recent.keep(c.Name, id, body, mark)
 	}
 	if err := decode(body, into); err != nil {
 		return fmt.Errorf("get %s %s: %w", c.Name, id, err)
@@ -44,8 +54,8 @@ func (e *Engine) Find(ctx context.Context, c document.Collection, q document.Que
 	if err != nil {
 		return fmt.Errorf("find: %w", err)
 	}
-	for {
-		page, err := e.page(ctx, c, plan)
+	for size := firstPage; ; size = min(size*pageGrowth, lastPage) {
+		page, err := e.page(ctx, c, plan, size)
 		if err != nil {
 			return fmt.Errorf("find %s.%s: %w", c.Name, q.Index, err)
 		}
@@ -57,7 +67,7 @@ func (e *Engine) Find(ctx context.Context, c document.Collection, q document.Que
 				return err
 			}
 		}
-		if plan.Limit -= len(page.bodies); plan.Limit <= 0 || len(page.bodies) < pageSize {
+		if plan.Limit -= len(page.bodies); plan.Limit <= 0 || len(page.bodies) < size {
 			return nil
 		}
 		if page.end.Key == nil && plan.Ordered != "" {
@@ -74,9 +84,9 @@ type page struct {
 	end    document.Cursor
 }
 
-func (e *Engine) page(ctx context.Context, c document.Collection, plan document.Plan) (page, error) {
+func (e *Engine) page(ctx context.Context, c document.Collection, plan document.Plan, size int) (page, error) {
 	s := shapeOf(find, c, plan)
-	s.keyed = plan.Limit > pageSize
+	s.keyed = plan.Limit > size
 	var found page
 	err := e.read(ctx, func(r *connection) error {
 		return r.query(s, plan, func(row []driver.Value) {
@@ -86,7 +96,7 @@ func (e *Engine) page(ctx context.Context, c document.Collection, plan document.
 				found.end.ID, _ = row[1].(string)
 				found.end.Key = row[2]
 			}
-		}, append(values(plan), int64(min(plan.Limit, pageSize)))...)
+		}, append(values(plan), int64(min(plan.Limit, size)))...)
 	})
 	return found, err
 }

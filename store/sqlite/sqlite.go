@@ -50,6 +50,7 @@ type Engine struct {
 	lock    *flock.Flock
 	writer  *writer
 	readers *readers
+	recent  recent
 	once    sync.Once
 	err     error
 }

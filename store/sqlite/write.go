@@ -66,10 +66,10 @@ func (e *Engine) Replace(ctx context.Context, c document.Collection, doc documen
 		return fmt.Errorf("replace %s %s: %w", c.Name, id, err)
 	}
 	var changed int64
-	err = e.writer.commit(ctx, func(w *connection) (err error) {
+	err = e.writer.commitThen(ctx, func(w *connection) (err error) {
 		changed, err = w.exec(shape{verb: replace, collection: c.Name}, body, id, revision)
 		return err
-	})
+	}, func() { e.recent.forget(c.Name) })
 	switch {
 	case err != nil:
 		return fmt.Errorf("replace %s %s: %w", c.Name, id, err)
@@ -82,10 +82,10 @@ func (e *Engine) Replace(ctx context.Context, c document.Collection, doc documen
 
 // Delete removes a document; removing a missing one is no error.
 func (e *Engine) Delete(ctx context.Context, c document.Collection, id string) error {
-	err := e.writer.commit(ctx, func(w *connection) error {
+	err := e.writer.commitThen(ctx, func(w *connection) error {
 		_, err := w.exec(shape{verb: remove, collection: c.Name}, id)
 		return err
-	})
+	}, func() { e.recent.forget(c.Name) })
 	if err != nil {
 		return fmt.Errorf("delete %s %s: %w", c.Name, id, err)
 	}
@@ -106,9 +106,9 @@ func (e *Engine) Claim(ctx context.Context, c document.Collection, q document.Qu
 	}
 	bound = append(bound, values(plan)...)
 	var body []byte
-	err = e.writer.commit(ctx, func(w *connection) error {
+	err = e.writer.commitThen(ctx, func(w *connection) error {
 		return w.query(s, plan, func(row []driver.Value) { body, _ = row[0].([]byte) }, bound...)
-	})
+	}, func() { e.recent.forget(c.Name) })
 	switch {
 	case err != nil:
 		return fmt.Errorf("claim %s.%s: %w", c.Name, q.Index, err)

@@ -25,9 +25,12 @@ type writer struct {
 // write is a change that waits for its commit. An error of do is a failure of
 // the database, not an outcome such as a conflict, and fails the whole batch.
 type write struct {
-	ctx  context.Context //nolint:containedctx // The deadline of a request in a queue.
-	do   func(*connection) error
-	done chan error
+	ctx context.Context //nolint:containedctx // The deadline of a request in a queue.
+	do  func(*connection) error
+	// committed, if there is one, runs when the change is durable and before
+	// anybody is told.
+	committed func()
+	done      chan error
 }
 
 func openWriter(path string) (*writer, error) {
@@ -44,7 +47,12 @@ func openWriter(path string) (*writer, error) {
 // the deadline it returns at once: a change that has not begun never will, one
 // that has may still be committed.
 func (w *writer) commit(ctx context.Context, do func(*connection) error) error {
-	request := write{ctx: ctx, do: do, done: make(chan error, 1)}
+	return w.commitThen(ctx, do, nil)
+}
+
+// commitThen is commit with something to do once the change is durable.
+func (w *writer) commitThen(ctx context.Context, do func(*connection) error, committed func()) error {
+	request := write{ctx: ctx, do: do, committed: committed, done: make(chan error, 1)}
 	if err := w.enqueue(request); err != nil {
 		return err
 	}
@@ -80,6 +88,9 @@ func (w *writer) loop() {
 		batch = w.gather(accept(batch[:0], first))
 		err := w.transact(batch)
 		for _, request := range batch {
+			if err == nil && request.committed != nil {
+				request.committed()
+			}
 			request.done <- err
 		}
 		clear(batch)
