@@ -125,9 +125,9 @@ func (f figures) span() (first, last int) {
 	return first, last
 }
 
-// stretch is a history that can be forecast: one value for each period up to
+// trail is a history that can be forecast: one value for each period up to
 // the last known, none missing.
-type stretch struct {
+type trail struct {
 	grid    grid
 	last    int // number of the last period
 	values  []float64
@@ -138,12 +138,12 @@ type stretch struct {
 // bridgeShare is how many figures there must be for each that is bridged.
 const bridgeShare = 6
 
-// stretchOf returns the latest figures without a gap. A single missing figure
+// trailOf returns the latest figures without a gap. A single missing figure
 // does not throw away the years before it: it is bridged, but at most one in
-// six is. Longer gaps end the stretch.
-func stretchOf(g grid, f figures) stretch {
+// six is. Longer gaps end the trail.
+func trailOf(g grid, f figures) trail {
 	if len(f) == 0 {
-		return stretch{grid: g}
+		return trail{grid: g}
 	}
 	first, last := f.span()
 	start, gaps := last, []int(nil)
@@ -162,7 +162,7 @@ func stretchOf(g grid, f figures) stretch {
 		start = gaps[len(gaps)-1] + 1
 		gaps = gaps[:len(gaps)-1]
 	}
-	s := stretch{grid: g, last: last, bridged: len(gaps), values: make([]float64, last-start+1)}
+	s := trail{grid: g, last: last, bridged: len(gaps), values: make([]float64, last-start+1)}
 	for i := range s.values {
 		s.values[i] = f[start+i].InexactFloat64()
 	}
@@ -176,7 +176,7 @@ func stretchOf(g grid, f figures) stretch {
 // bridge returns what stands in for a missing figure: its neighbours' mean,
 // times what the same period of the year before, or else after, was to its own
 // neighbours, so that a missing December is a December.
-func (s stretch) bridge(at int) float64 {
+func (s trail) bridge(at int) float64 {
 	around := func(i int) float64 { return (s.values[i-1] + s.values[i+1]) / 2 }
 	year := s.grid.perYear()
 	for _, other := range []int{at - year, at + year} {
@@ -187,8 +187,8 @@ func (s stretch) bridge(at int) float64 {
 	return around(at)
 }
 
-// period returns the days that the stretch covers.
-func (s stretch) period() Period {
+// period returns the days that the trail covers.
+func (s trail) period() Period {
 	from := s.grid.period(s.last - len(s.values) + 1).From
 	to := s.grid.period(s.last).To
 	return Period{Span: Range, From: from, To: to}
@@ -198,23 +198,23 @@ func (s stretch) period() Period {
 // basis, whatever longer ones go back to: from then on seasons are seen.
 const fullHistory = 2
 
-// chooseStretch returns the figures that a period is forecast from. It is the
+// chooseTrail returns the figures that a period is forecast from. It is the
 // shortest span of which two years are known, for the most figures see the
 // most; failing that the span that reaches back furthest. A shorter span that
 // ends a period or more before a longer one is out of date and left aside.
 // Rates recorded for periods of the very length go first: those are pooled.
-func chooseStretch(period Period, fold Fold, seen []sighting) (best stretch, reason Reason) {
+func chooseTrail(period Period, fold Fold, seen []sighting) (best trail, reason Reason) {
 	grids := gridsOf(period)
 	if len(grids) == 0 {
-		return stretch{}, PeriodNotWhole
+		return trail{}, PeriodNotWhole
 	}
-	var found []stretch // finest first
+	var found []trail // finest first
 	for _, g := range grids {
 		known := figuresOn(g, fold, seen)
 		if fold == FoldMean {
 			known = recorded(g, seen)
 		}
-		s := stretchOf(g, known)
+		s := trailOf(g, known)
 		if len(s.values) >= MinHistory {
 			found = slices.DeleteFunc(found, s.after)
 		}
@@ -245,21 +245,21 @@ func chooseStretch(period Period, fold Fold, seen []sighting) (best stretch, rea
 	}
 }
 
-// after reports whether the stretch begins its last period after another one
+// after reports whether the trail begins its last period after another one
 // ends: it knows a whole period that the other does not.
-func (s stretch) after(other stretch) bool {
+func (s trail) after(other trail) bool {
 	return other.period().To.Before(s.grid.period(s.last).From)
 }
 
-// endsPast reports whether the stretch goes on for a period or more of the
+// endsPast reports whether the trail goes on for a period or more of the
 // coarser one after that ends.
-func (s stretch) endsPast(coarser stretch) bool {
+func (s trail) endsPast(coarser trail) bool {
 	return !s.period().To.Before(coarser.grid.period(coarser.last + 1).To)
 }
 
-// better reports whether the stretch makes a better basis than one of a
+// better reports whether the trail makes a better basis than one of a
 // shorter span: enough figures against too few, or more time looked back on.
-func (s stretch) better(finer stretch) bool {
+func (s trail) better(finer trail) bool {
 	if len(s.values) < MinHistory || len(finer.values) < MinHistory {
 		return len(s.values) > len(finer.values)
 	}

@@ -211,7 +211,7 @@ func (e TeamEffect) factor() float64 {
 
 // effect compares the capacity of what is still to come of a period with that
 // of history, where a surprise moves the forecast's level by the reaction.
-func (r Roster) effect(period Period, s stretch, reaction float64) TeamEffect {
+func (r Roster) effect(period Period, s trail, reaction float64) TeamEffect {
 	if len(r.reps) == 0 {
 		return TeamEffect{}
 	}

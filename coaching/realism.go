@@ -127,7 +127,7 @@ func Foresee(traits Traits, period Period, history []Observation, roster Roster)
 	a := Appraisal{Traits: traits, Period: period}
 	fold := foldOf(traits.Nature)
 	seen := sightingsOf(traits.Kind, history)
-	s, reason := chooseStretch(period, fold, seen)
+	s, reason := chooseTrail(period, fold, seen)
 	a.Basis = Basis{Used: len(s.values), Fold: fold}
 	if len(s.values) > 0 {
 		a.Basis.Span, a.Basis.Period = s.grid.span, s.period()
@@ -214,7 +214,7 @@ func (a Appraisal) countShift() float64 {
 }
 
 // cautionsOf lists what to be careful about.
-func cautionsOf(s stretch, forecast *Forecast, team TeamEffect) []Reason {
+func cautionsOf(s trail, forecast *Forecast, team TeamEffect) []Reason {
 	var cautions []Reason
 	if team.Changed() {
 		cautions = append(cautions, TeamChanged)

@@ -58,8 +58,8 @@ func (v periodView) season() SeasonEffect {
 
 // addLikeForLike fills in growth and the figures to compare with, on the
 // goal's own kind of period where history has two of those.
-func (a *Appraisal) addLikeForLike(s stretch, seen []sighting) {
-	a.Growth, a.GrowthSpan = GrowthOf(s.values, s.grid.perYear()), s.grid.span
+func (a *Appraisal) addLikeForLike(s trail, seen []sighting) {
+	a.Growth, a.GrowthSpan = growthOf(s), s.grid.span
 	own, ok := gridOf(a.Period)
 	if !ok {
 		return
@@ -71,9 +71,22 @@ func (a *Appraisal) addLikeForLike(s stretch, seen []sighting) {
 	if own == s.grid {
 		return
 	}
-	if like := stretchOf(own, known); len(like.values) >= 2 {
-		a.Growth, a.GrowthSpan = GrowthOf(like.values, own.perYear()), own.span
+	if like := trailOf(own, known); len(like.values) >= 2 {
+		a.Growth, a.GrowthSpan = growthOf(like), own.span
 	}
+}
+
+// growthOf is [GrowthOf] with the average from period to period taken over
+// whole years where there is one, from a fourth quarter to a fourth quarter:
+// between other ends it would mostly tell the season.
+func growthOf(s trail) Growth {
+	year := s.grid.perYear()
+	growth := GrowthOf(s.values, year)
+	if n := len(s.values); n > year {
+		whole := GrowthOf(s.values[n-1-(n-1)/year*year:], year)
+		growth.Period, growth.PeriodKnown = whole.Period, whole.PeriodKnown
+	}
+	return growth
 }
 
 // reasonOf returns the reason that an error of this package carries.
