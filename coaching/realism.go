@@ -20,6 +20,9 @@ const (
 	// PeriodKnown: all of the period's figures are known; there is nothing
 	// left to expect.
 	PeriodKnown Reason = "period_known"
+	// PeriodPartlyUnknown: the period is under way and a figure of its past
+	// months is missing.
+	PeriodPartlyUnknown Reason = "period_partly_unknown"
 )
 
 // Further reasons to read an appraisal with care, beside [ShortHistory].
@@ -142,6 +145,9 @@ func Foresee(traits Traits, period Period, history []Observation, roster Roster)
 	case last <= s.last:
 		a.Reason = PeriodKnown
 		return a
+	case first <= s.last-len(s.values) && fold != FoldLast:
+		a.Reason = PeriodPartlyUnknown
+		return a
 	case first-s.last > oldestHistory*s.grid.perYear():
 		a.Reason = HistoryTooOld
 		return a
@@ -157,7 +163,7 @@ func Foresee(traits Traits, period Period, history []Observation, roster Roster)
 	}
 	view := periodView{fold: fold, forecast: forecast, from: max(first-s.last, 1), to: last - s.last}
 	if first <= s.last {
-		view.known = s.values[len(s.values)-(s.last-first+1):]
+		view.known = s.values[max(len(s.values)-(s.last-first+1), 0):]
 		a.Basis.Known = len(view.known)
 	}
 	if traits.Nature == Sum {

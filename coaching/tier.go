@@ -79,7 +79,7 @@ func (a Appraisal) canBeTarget(value decimal.Decimal) bool {
 const largestCount = 1 << 53
 
 // sayable returns the roundest figure between low and high, the nearest to the
-// center of equally round ones: a multiple of 5, 2.5, 2 or 1 times the highest
+// center of equally round ones: a multiple of 5, 2.5 or 1 times the highest
 // power of ten that has one there. No figure is finer than the least exponent;
 // where that leaves none between, it is the nearest to the center. ok is false
 // where the bounds are no numbers.
@@ -95,7 +95,7 @@ func sayable(center, low, high float64, least int32) (figure decimal.Decimal, ok
 		for _, step := range [...]struct {
 			times  int64
 			places int32
-		}{{5, 0}, {25, -1}, {2, 0}, {1, 0}} {
+		}{{5, 0}, {25, -1}, {1, 0}} {
 			if exponent+step.places < least {
 				continue
 			}
