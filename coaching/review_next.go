@@ -1,6 +1,9 @@
 package coaching
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // The reasons of a [Proposal].
 const (
@@ -12,8 +15,8 @@ const (
 	// ProposeRamping: the comfortable tier, for a tenth or more of the team's
 	// normal capacity is ramping or away.
 	ProposeRamping Reason = "propose_while_ramping"
-	// ProposeStretch: the challenging tier, for the last target was met by a
-	// tenth or more.
+	// ProposeStretch: the challenging tier, for the last target was beaten by a
+	// tenth or more and history is long enough to bet on.
 	ProposeStretch Reason = "propose_a_stretch"
 	// ProposeNone: no tier can be offered.
 	ProposeNone Reason = "propose_no_target"
@@ -68,7 +71,7 @@ func (r *Review) propose(end Ending) Proposal {
 		wanted, p.Why = Comfortable, ProposeRamping
 	case r.Result == ResultMissed && r.Attainment <= clearlyMissed:
 		wanted, p.Why = Comfortable, ProposeAfterMiss
-	case r.Result == ResultMet && r.Attainment >= clearlyBeaten:
+	case r.Result == ResultMet && r.Attainment >= clearlyBeaten && !slices.Contains(a.Cautions, ShortHistory):
 		wanted, p.Why = Challenging, ProposeStretch
 	default:
 		p.Why = ProposeUsual
