@@ -94,8 +94,11 @@ func TestARateOfFewCasesIsUsedAndSaidToBeWeak(t *testing.T) {
 func TestFunnelIsCountedFromHowFarLeadsGot(t *testing.T) {
 	t.Parallel()
 	trails := []coaching.Trail{
-		{Stage: 0, Fate: coaching.FateLost}, {Stage: 0, Fate: coaching.FateOpen},
-		{Stage: 1, Fate: coaching.FateLost}, {Stage: 1, Fate: coaching.FateOpen}, {Stage: 1, Fate: coaching.FateWon},
+		{Stage: 0, Fate: coaching.FateLost},
+		{Stage: 0, Fate: coaching.FateOpen},
+		{Stage: 1, Fate: coaching.FateLost},
+		{Stage: 1, Fate: coaching.FateOpen},
+		{Stage: 1, Fate: coaching.FateWon},
 		{Stage: 0, Fate: coaching.FateWon},
 	}
 	funnel, err := coaching.CountFunnel("deals", []string{"leads", "meetings"}, trails)

@@ -307,3 +307,63 @@ func BenchmarkProposeWinsOfALevel(b *testing.B) {
 		coaching.ProposeWins(ask)
 	}
 }
+
+func TestAStageThatLosesMostIsLookedAtWhereThePlanNamesNone(t *testing.T) {
+	t.Parallel()
+	ask := tuesday(judged(t, deals(), "9"))
+	ask.Funnel = callsToDeals(t)
+	wins := coaching.ProposeWins(ask).Wins
+	if len(wins) != 3 || wins[2].Title != "win_leak_review" || wins[2].Stage != "leads" || wins[2].Count != 3 || wins[2].Source != coaching.WinFromFunnel {
+		t.Errorf("%+v", wins)
+	}
+}
+
+// 10 of 30 demos with 15 due; the other 20 in 11 days are 7.3 in four.
+func TestWithoutAFunnelTheWinIsTheGoalsOwnPieces(t *testing.T) {
+	t.Parallel()
+	p := coaching.ProposeWins(tuesday(judged(t, coaching.Goal{Kind: coaching.Custom, Noun: "demos", Size: exactly("30")}, "10")))
+	if len(p.Wins) != 1 || p.Wins[0].Title != "win_pieces" || p.Wins[0].Stage != "custom" || p.Wins[0].Count != 8 {
+		t.Error(summary(p))
+	}
+	meetings := coaching.ProposeWins(tuesday(judged(t, coaching.Goal{Kind: coaching.Meetings, Size: exactly("30")}, "10")))
+	if len(meetings.Wins) != 3 || meetings.Wins[0].Title != "win_pieces_meetings" || meetings.Wins[1].Kind != coaching.WinPlay {
+		t.Error(summary(meetings))
+	}
+}
+
+func TestALimitAsksForNoPieces(t *testing.T) {
+	t.Parallel()
+	returns := coaching.Goal{Kind: coaching.Custom, Noun: "returns", Better: coaching.Lower, Size: exactly("22")}
+	ask := tuesday(judged(t, returns, "30"))
+	ask.Plan = coaching.Plan{Hiccups: "sizes are wrong"}
+	if p := coaching.ProposeWins(ask); p.Reason != coaching.ReasonWinsBehind || len(p.Wins) != 1 || p.Wins[0].Title != "win_answer_hiccup" {
+		t.Errorf("over the limit: %s", summary(p))
+	}
+	ask.Judgement = judged(t, returns, "11")
+	if p := coaching.ProposeWins(ask); p.Reason != coaching.ReasonWinsOnPace {
+		t.Errorf("within the limit: %s", summary(p))
+	}
+}
+
+func TestAPlaysCountIsSmallerOnPaceThanBehind(t *testing.T) {
+	t.Parallel()
+	churn := coaching.Goal{Kind: coaching.Churn, Size: exactly("2"), Baseline: number("3"), HasBaseline: true}
+	counted := func(value string) map[coaching.PlayID]int {
+		counts := make(map[coaching.PlayID]int)
+		for member := range 20 {
+			ask := tuesday(judged(t, churn, value))
+			ask.Member = coaching.MemberID(fmt.Sprint("U", member))
+			for _, win := range coaching.ProposeWins(ask).Wins {
+				counts[win.Play] = win.Count
+			}
+		}
+		return counts
+	}
+	behind, closing := counted("3.5"), counted("2.5")
+	if behind["churn_check_in_after_sale"] != 8 || closing["churn_check_in_after_sale"] != 4 {
+		t.Errorf("8 calls in four days when behind and 4 when closing in, got %d and %d", behind["churn_check_in_after_sale"], closing["churn_check_in_after_sale"])
+	}
+	if len(behind) < 4 {
+		t.Errorf("twenty members share %d plays", len(behind))
+	}
+}

@@ -1,6 +1,7 @@
 package coaching_test
 
 import (
+	"math"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -201,4 +202,49 @@ func BenchmarkSurvivalOfFiveThousandDeals(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// Two hundred books of 150 deals each: times to winning and to losing follow
+// the same exponential law, two of three are lost, and deals opened over the
+// last 120 days are cut off by today. The median of the winners is known, and
+// the bounds are to hold it 19 times in 20.
+func TestBoundsOfTheMedianHoldItWithLossesAndOpenDeals(t *testing.T) {
+	t.Parallel()
+	const (
+		books, deals = 200, 150
+		rate         = 1.0 / 40 // of closing, a day
+	)
+	median := math.Ln2 / rate // of closing, and so of winning
+	state := uint64(1)
+	uniform := func() float64 {
+		state = state*6364136223846793005 + 1442695040888963407
+		return (float64(state>>11) + 0.5) / (1 << 53)
+	}
+	held, middle := 0, 0.0
+	for range books {
+		all := make([]coaching.Spell, deals)
+		for i := range all {
+			open, closed := int(120*uniform()), int(math.Ceil(-math.Log(uniform())/rate))
+			fate := coaching.FateLost
+			if uniform() < 1./3 {
+				fate = coaching.FateWon
+			}
+			all[i] = coaching.Spell{Days: closed, Fate: fate}
+			if closed > open {
+				all[i] = coaching.Spell{Days: open, Fate: coaching.FateOpen}
+			}
+		}
+		wait := mustSurvival(t, all).Median()
+		middle += float64(wait.Days) / books
+		if wait.Known && wait.LowKnown && float64(wait.Low) <= median+1 && (!wait.HighKnown || float64(wait.High) >= median) {
+			held++
+		}
+	}
+	if held < 180 || held == books {
+		t.Errorf("the bounds hold the median in %d of %d books, want about 190", held, books)
+	}
+	if math.Abs(middle-median) > 3 {
+		t.Errorf("the median is %.1f days on average, want about %.1f", middle, median)
+	}
+	t.Logf("held in %d of %d, %.1f days on average where %.1f is true", held, books, middle, median)
 }
