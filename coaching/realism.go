@@ -44,13 +44,18 @@ type Appraisal struct {
 	Period Period
 
 	// Reason is why nothing can be told, empty where it can. Where it is set,
-	// only the fields of the basis below mean anything.
+	// only Basis and the figures before mean anything.
 	Reason Reason
 	// Cautions are reasons to take the numbers with care, the weightiest
 	// first.
 	Cautions []Reason
 
 	Basis Basis
+	// Before is the figure of the period before and YearAgo that of the same
+	// period a year before, like for like, where history has them: what "10%
+	// more" is more than. They do not hang on there being a forecast.
+	Before, YearAgo       decimal.Decimal
+	HasBefore, HasYearAgo bool
 
 	// Outcome is the distribution of the period's figure, in the goal's unit.
 	// Middle is as likely exceeded as missed; it ends between Low and High
@@ -76,10 +81,6 @@ type Appraisal struct {
 	GrowthSpan Span
 	// Season is what the time of the year does to the period.
 	Season SeasonEffect
-	// Before is the figure of the period before and YearAgo that of the same
-	// period a year before, where history has them.
-	Before, YearAgo       decimal.Decimal
-	HasBefore, HasYearAgo bool
 	// Team is what the team's capacity changes.
 	Team TeamEffect
 }
@@ -130,6 +131,7 @@ func Foresee(traits Traits, period Period, history []Observation, roster Roster)
 	a := Appraisal{Traits: traits, Period: period}
 	fold := foldOf(traits.Nature)
 	seen := sightingsOf(traits.Kind, history)
+	a.compare(fold, seen)
 	s, reason := chooseTrail(period, fold, seen)
 	a.Basis = Basis{Used: len(s.values), Fold: fold}
 	if len(s.values) > 0 {
@@ -176,7 +178,7 @@ func Foresee(traits Traits, period Period, history []Observation, roster Roster)
 	a.Middle = a.Outcome.Median()
 	a.Low, a.High = a.Outcome.Within80()
 	a.Season = view.season()
-	a.addLikeForLike(s, seen)
+	a.addGrowth(s, seen)
 	a.Cautions = cautionsOf(s, forecast, a.Team)
 	a.Tiers = tiersOf(a)
 	return a

@@ -209,6 +209,11 @@ func TestTooLittleHistoryIsSaidAndGivesNoNumber(t *testing.T) {
 			}
 		})
 	}
+	// What to compare with is known all the same.
+	two := coaching.Foresee(recurring, goal.Period, monthly(coaching.Revenue, 2026, time.August, 32, 33), coaching.Roster{})
+	if !two.HasBefore || !two.Before.Equal(figure(t, "33")) || two.HasYearAgo {
+		t.Errorf("before %v, a year ago %v", two.Before, two.YearAgo)
+	}
 	three := coaching.Appraise(goal, monthly(coaching.Revenue, 2026, time.July, 33, 32, 32), coaching.Roster{})
 	if three.Reason != "" || !slices.Contains(three.Cautions, coaching.ShortHistory) {
 		t.Errorf("three months: reason %q, cautions %q", three.Reason, three.Cautions)

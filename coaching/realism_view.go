@@ -56,22 +56,27 @@ func (v periodView) season() SeasonEffect {
 	return SeasonEffect{Share: share, Known: true}
 }
 
-// addLikeForLike fills in growth and the figures to compare with, on the
-// goal's own kind of period where history has two of those.
-func (a *Appraisal) addLikeForLike(s trail, seen []sighting) {
-	a.Growth, a.GrowthSpan = growthOf(s), s.grid.span
+// compare fills in the figures that people compare the period with.
+func (a *Appraisal) compare(fold Fold, seen []sighting) {
 	own, ok := gridOf(a.Period)
 	if !ok {
 		return
 	}
-	known := figuresOn(own, a.Basis.Fold, seen)
+	known := figuresOn(own, fold, seen)
 	ordinal := own.ordinal(a.Period.From)
 	a.Before, a.HasBefore = known[ordinal-1]
 	a.YearAgo, a.HasYearAgo = known[ordinal-own.perYear()]
-	if own == s.grid {
+}
+
+// addGrowth fills in the growth between the goal's own kind of period, where
+// history has two of those, or else between those that were used.
+func (a *Appraisal) addGrowth(s trail, seen []sighting) {
+	a.Growth, a.GrowthSpan = growthOf(s), s.grid.span
+	own, ok := gridOf(a.Period)
+	if !ok || own == s.grid {
 		return
 	}
-	if like := trailOf(own, known); len(like.values) >= 2 {
+	if like := trailOf(own, figuresOn(own, a.Basis.Fold, seen)); len(like.values) >= 2 {
 		a.Growth, a.GrowthSpan = growthOf(like), own.span
 	}
 }

@@ -30,23 +30,34 @@ const (
 	clearlyShort  = 0.9
 )
 
-// Proposal is what to go for in the period after a goal's.
+// Proposal is what to go for in the period after a goal's. Its fields are
+// plain, to be stored with the review; see [Appraisal] for those that it
+// repeats.
 type Proposal struct {
-	// Appraisal is what the next period is expected to bring, with the tiers
-	// to choose from, from the history with this goal's figure in it.
-	Appraisal Appraisal
-	// Recommended is the index of the tier that is proposed, -1 where there is
-	// none; Why is the reason.
+	Period Period
+	// Expected is what the period is expected to bring, from the history with
+	// this goal's figure in it, or the reason why nothing can be told.
+	Expected Expectation
+	Cautions []Reason
+	// Tiers are the targets to choose from, the easiest first. Recommended is
+	// the index of the one proposed, -1 where there is none; Why is the
+	// reason.
+	Tiers       []Tier
 	Recommended int
 	Why         Reason
+
+	Growth     Growth
+	GrowthSpan Span
+	Season     SeasonEffect
+	Team       TeamEffect
 }
 
 // Tier returns the recommended tier; ok is false where there is none.
 func (p Proposal) Tier() (tier Tier, ok bool) {
-	if p.Recommended < 0 || p.Recommended >= len(p.Appraisal.Tiers) {
+	if p.Recommended < 0 || p.Recommended >= len(p.Tiers) {
 		return Tier{}, false
 	}
-	return p.Appraisal.Tiers[p.Recommended], true
+	return p.Tiers[p.Recommended], true
 }
 
 // propose appraises the period after the goal's, from history and what the
@@ -61,7 +72,10 @@ func (r *Review) propose(end Ending) Proposal {
 	history := append(append([]Observation(nil), end.History...), left...)
 	traits := Traits{Kind: r.Goal.Kind, Unit: r.Goal.Unit, Nature: r.Goal.Nature, Better: r.Goal.Better}
 	a := Foresee(traits, following(r.Goal.Period), history, end.Roster)
-	p := Proposal{Appraisal: a, Recommended: -1}
+	p := Proposal{
+		Period: a.Period, Expected: a.Expectation(), Cautions: a.Cautions, Tiers: a.Tiers, Recommended: -1,
+		Growth: a.Growth, GrowthSpan: a.GrowthSpan, Season: a.Season, Team: a.Team,
+	}
 	wanted := Realistic
 	switch {
 	case len(a.Tiers) == 0:

@@ -130,11 +130,11 @@ func TestReviewOfAMetGoal(t *testing.T) {
 
 	// The next quarter is Q1, in which 83, 85 and 79 came: around 80, from 39
 	// months. The goal was beaten by 15%, so the stretch is proposed.
-	next := r.Next.Appraisal
-	if next.Period != quarterOf(2027, time.January) || next.Basis.Used != 39 {
-		t.Errorf("next %v from %d", next.Period, next.Basis.Used)
+	next := r.Next
+	if next.Period != quarterOf(2027, time.January) || next.Expected.Used != 39 || next.Expected.Span != coaching.Month {
+		t.Errorf("next %v from %d", next.Period, next.Expected.Used)
 	}
-	between(t, "next middle", next.Middle, 74, 86)
+	between(t, "next middle", next.Expected.Middle, 74, 86)
 	tier, ok := r.Next.Tier()
 	if !ok || r.Next.Why != coaching.ProposeStretch || tier.Realism != coaching.Challenging || len(next.Tiers) != 3 {
 		t.Errorf("proposal %+v because %q", tier, r.Next.Why)
@@ -220,8 +220,8 @@ func TestAMembersGoalLeavesNothingToTheTeamsHistory(t *testing.T) {
 	t.Parallel()
 	end := wonQuarter(t)
 	end.Goal.Owner = "ann"
-	if r := mustReview(t, end); len(r.Observations) != 0 || r.Next.Appraisal.Reason != "" {
-		t.Errorf("leaves %v, next %q", r.Observations, r.Next.Appraisal.Reason)
+	if r := mustReview(t, end); len(r.Observations) != 0 || r.Next.Expected.Reason != "" {
+		t.Errorf("leaves %v, next %q", r.Observations, r.Next.Expected.Reason)
 	}
 }
 
