@@ -118,6 +118,12 @@ type Progress struct {
 	HasFirst bool
 }
 
+// Subtotal is what the entries of a goal come to that were made up to a time.
+type Subtotal struct {
+	Through  time.Time
+	Progress Progress
+}
+
 // Reckon returns what entries come to on top of what earlier ones came to. The
 // entries are ordered newest first, and an Undo takes back whichever of them it
 // names.

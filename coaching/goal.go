@@ -113,6 +113,10 @@ type Goal struct {
 	// ClosedAt and Reason tell of the last change of state.
 	ChangedAt time.Time
 	Reason    string
+
+	// Subtotal is a head start for summing the goal up: the store's, zero where
+	// there is none yet.
+	Subtotal Subtotal
 }
 
 // NewGoal checks a goal and returns it with what follows from its kind filled

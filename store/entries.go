@@ -12,21 +12,6 @@ import (
 	"github.com/smallwins/smallwins/store/document"
 )
 
-// opCheckpoint marks a document among a goal's entries that holds what all
-// entries up to its time come to, so that a reader can stop there.
-const opCheckpoint = "checkpoint"
-
-const (
-	// settled is the age from which the entries of a goal are complete: longer
-	// than any request may take plus the difference between replicas' clocks.
-	settled = time.Minute
-	// checkpointEvery is how many entries a reader goes through before it
-	// leaves a checkpoint behind.
-	checkpointEvery = 16
-	// maxEntries bounds how many entries one query returns.
-	maxEntries = 1_000_000
-)
-
 type entryDoc struct {
 	document.Header
 	Workspace string         `json:"workspace"`
@@ -40,10 +25,6 @@ type entryDoc struct {
 	Reverts   string         `json:"reverts,omitempty"`
 	RevertsAt *document.Time `json:"reverts_at,omitempty"`
 	Request   string         `json:"request,omitempty"`
-	// Of a checkpoint only: Amount is the value, and these complete it.
-	Entries int64          `json:"entries,omitempty"`
-	LastAt  *document.Time `json:"last_at,omitempty"`
-	First   string         `json:"first,omitempty"`
 }
 
 func entryKey(workspace coaching.WorkspaceID, id string) string {
@@ -128,7 +109,7 @@ func (s *Store) findEntries(ctx context.Context, query document.Query) ([]coachi
 	var found []coaching.Entry
 	err := s.engine.Find(ctx, entries, query, func(decode document.Decode) error {
 		var doc entryDoc
-		if err := decode(&doc); err != nil || doc.Op == opCheckpoint {
+		if err := decode(&doc); err != nil {
 			return err
 		}
 		entry, err := doc.entry()

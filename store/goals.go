@@ -43,6 +43,7 @@ type goalDoc struct {
 	CreatedAt document.Time `json:"created_at"`
 	ChangedAt document.Time `json:"changed_at"`
 	Reason    string        `json:"reason"`
+	Subtotal  *subtotalDoc  `json:"subtotal,omitempty"`
 }
 
 func goalKey(workspace coaching.WorkspaceID, number int) string {
@@ -63,6 +64,7 @@ func goalToDoc(goal coaching.Goal) goalDoc {
 		State: string(goal.State), Focus: goal.Focus,
 		CreatedBy: string(goal.CreatedBy), CreatedAt: document.At(goal.CreatedAt),
 		ChangedAt: document.At(goal.ChangedAt), Reason: goal.Reason,
+		Subtotal: subtotalToDoc(goal.Subtotal),
 	}
 	if goal.HasBaseline {
 		doc.Baseline = goal.Baseline.String()
@@ -85,13 +87,14 @@ func (d goalDoc) goal() (coaching.Goal, error) {
 	}
 	goal.Period.Span = coaching.Span(d.Span)
 	goal.Size.Form = coaching.SizeForm(d.SizeForm)
-	var errs [4]error
+	var errs [5]error
 	goal.Period.From, errs[0] = coaching.ParseDate(d.From)
 	goal.Period.To, errs[1] = coaching.ParseDate(d.To)
 	goal.Size.Value, errs[2] = decimal.NewFromString(d.Size)
 	if goal.HasBaseline {
 		goal.Baseline, errs[3] = decimal.NewFromString(d.Baseline)
 	}
+	goal.Subtotal, errs[4] = d.Subtotal.subtotal()
 	if err := errors.Join(errs[:]...); err != nil {
 		return coaching.Goal{}, fmt.Errorf("goal %s: %w", d.ID, err)
 	}

@@ -41,8 +41,8 @@ type winDoc struct {
 }
 
 type standingDoc struct {
-	Goal     goalDoc  `json:"goal"`
-	Progress entryDoc `json:"progress"` // in the form of a checkpoint
+	Goal     goalDoc     `json:"goal"`
+	Progress subtotalDoc `json:"progress"`
 }
 
 func nudgeToDoc(nudge coaching.Nudge) nudgeDoc {
@@ -55,7 +55,7 @@ func nudgeToDoc(nudge coaching.Nudge) nudgeDoc {
 	}
 	for _, standing := range nudge.Goals {
 		doc.Goals = append(doc.Goals, standingDoc{
-			Goal: goalToDoc(standing.Goal), Progress: checkpoint{progress: standing.Progress}.doc(standing.Goal),
+			Goal: goalToDoc(standing.Goal), Progress: progressToDoc(standing.Progress),
 		})
 	}
 	return doc
@@ -80,11 +80,11 @@ func (d nudgeDoc) nudge() (coaching.Nudge, error) {
 	}
 	for _, doc := range d.Goals {
 		goal, errGoal := doc.Goal.goal()
-		point, errPoint := doc.Progress.checkpoint()
-		if err := errors.Join(errGoal, errPoint); err != nil {
+		subtotal, errSubtotal := doc.Progress.subtotal()
+		if err := errors.Join(errGoal, errSubtotal); err != nil {
 			return coaching.Nudge{}, err
 		}
-		nudge.Goals = append(nudge.Goals, coaching.Standing{Goal: goal, Progress: point.progress})
+		nudge.Goals = append(nudge.Goals, coaching.Standing{Goal: goal, Progress: subtotal.Progress})
 	}
 	return nudge, nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,11 +12,28 @@ import (
 	"github.com/smallwins/smallwins/store/document"
 )
 
-// Progress returns what the entries of a goal come to, as of now. It reads them
-// newest first down to the last checkpoint and leaves a new checkpoint behind
-// when that pays, so its cost does not grow with the goal's age.
+const (
+	// settled is the age from which the entries of a goal are complete: longer
+	// than any request may take plus the difference between replicas' clocks.
+	settled = time.Minute
+	// subtotalEvery is how many settled entries a reader sums up before it saves
+	// the next one that work.
+	subtotalEvery = 16
+	// maxEntries bounds how many entries one query returns.
+	maxEntries = 1_000_000
+)
+
+// Progress returns what the entries of a goal come to, as of now. It reads the
+// entries since the goal's subtotal and saves a new subtotal when that pays, so its
+// cost does not grow with the goal's age.
 func (s *Store) Progress(ctx context.Context, goal coaching.Goal, now time.Time) (coaching.Progress, error) {
-	base, recent, err := s.recent(ctx, goal)
+	subtotal := goal.Subtotal
+	recent, err := s.entriesAfter(ctx, goal, subtotal.Through)
+	if err == nil && !subtotal.Through.IsZero() && takesBack(recent, subtotal.Through) {
+		// An entry that the subtotal counts was taken back since.
+		subtotal = coaching.Subtotal{}
+		recent, err = s.entriesAfter(ctx, goal, subtotal.Through)
+	}
 	if err != nil {
 		return coaching.Progress{}, err
 	}
@@ -23,93 +41,96 @@ func (s *Store) Progress(ctx context.Context, goal coaching.Goal, now time.Time)
 	for len(old) > 0 && old[0].At.After(now.Add(-settled)) {
 		old = old[1:]
 	}
-	if len(old) >= checkpointEvery {
-		next := checkpoint{at: old[0].At, progress: coaching.Reckon(base.progress, old)}
-		doc := next.doc(goal)
-		// A checkpoint is only ever a saving: it follows from settled entries,
-		// so that two replicas write the same, and the next reader tries again.
-		_ = s.engine.Insert(ctx, entries, &doc)
+	if len(old) >= subtotalEvery {
+		next := coaching.Subtotal{Through: old[0].At, Progress: coaching.Reckon(subtotal.Progress, old)}
+		// A subtotal is only ever a saving, which the next reader can make as well.
+		_ = s.saveSubtotal(ctx, goal, next)
 	}
-	return coaching.Reckon(base.progress, recent), nil
+	return coaching.Reckon(subtotal.Progress, recent), nil
 }
 
-// recent returns a goal's entries since the last checkpoint that can be relied
-// on, newest first, and that checkpoint.
-func (s *Store) recent(ctx context.Context, goal coaching.Goal) (checkpoint, []coaching.Entry, error) {
-	var (
-		base   checkpoint
-		recent []coaching.Entry
-		oldest time.Time // of the entries taken back
-	)
+// entriesAfter returns a goal's entries after an instant, newest first; all of
+// them after the zero time.
+func (s *Store) entriesAfter(ctx context.Context, goal coaching.Goal, after time.Time) ([]coaching.Entry, error) {
 	query := document.Query{
 		Index: "by_goal", Equal: []any{string(goal.Workspace), int64(goal.Number)}, Descending: true, Limit: maxEntries,
 	}
-	err := s.engine.Find(ctx, entries, query, func(decode document.Decode) error {
-		var doc entryDoc
-		if err := decode(&doc); err != nil {
-			return err
-		}
-		if doc.Op == opCheckpoint {
-			if !oldest.IsZero() && !oldest.After(doc.At.Time) {
-				return nil // It counts an entry that was taken back since.
-			}
-			var err error
-			if base, err = doc.checkpoint(); err != nil {
-				return err
-			}
-			// Entries of the checkpoint's very millisecond may come before it.
-			for len(recent) > 0 && !recent[len(recent)-1].At.After(base.at) {
-				recent = recent[:len(recent)-1]
-			}
-			return document.Stop
-		}
-		entry, err := doc.entry()
-		if err != nil {
-			return err
-		}
-		if entry.Op == coaching.Undo && (oldest.IsZero() || entry.RevertsAt.Before(oldest)) {
-			oldest = entry.RevertsAt
-		}
-		recent = append(recent, entry)
-		return nil
-	})
-	return base, recent, coded("read progress", err)
-}
-
-// checkpoint is the progress of a goal as of a time.
-type checkpoint struct {
-	at       time.Time
-	progress coaching.Progress
-}
-
-func (c checkpoint) doc(goal coaching.Goal) entryDoc {
-	lastAt := document.At(c.progress.LastAt)
-	doc := entryDoc{
-		Header: document.Header{
-			ID: entryKey(goal.Workspace, fmt.Sprintf("%s-%d-%d", opCheckpoint, goal.Number, c.at.UnixMilli())),
-		},
-		Workspace: string(goal.Workspace), Goal: int64(goal.Number), At: document.At(c.at), Op: opCheckpoint,
-		Amount: c.progress.Value.String(), Entries: int64(c.progress.Entries), LastAt: &lastAt,
+	if !after.IsZero() {
+		query.From = document.At(after.Add(time.Millisecond))
 	}
-	if c.progress.HasFirst {
-		doc.First = c.progress.First.String()
+	return s.findEntries(ctx, query)
+}
+
+// takesBack reports whether one of the entries takes back one that was made by
+// then.
+func takesBack(entries []coaching.Entry, by time.Time) bool {
+	for _, entry := range entries {
+		if entry.Op == coaching.Undo && !entry.RevertsAt.After(by) {
+			return true
+		}
+	}
+	return false
+}
+
+// saveSubtotal stores a subtotal with its goal, unless one as late is there.
+func (s *Store) saveSubtotal(ctx context.Context, goal coaching.Goal, subtotal coaching.Subtotal) error {
+	var doc goalDoc
+	if err := s.engine.Get(ctx, goals, goalKey(goal.Workspace, goal.Number), &doc); err != nil {
+		return coded("save subtotal", err)
+	}
+	if doc.Subtotal != nil && !doc.Subtotal.Through.Before(subtotal.Through) {
+		return nil
+	}
+	doc.Subtotal = subtotalToDoc(subtotal)
+	err := s.engine.Replace(ctx, goals, &doc)
+	if errors.Is(err, document.ErrStale) {
+		return nil
+	}
+	return coded("save subtotal", err)
+}
+
+type subtotalDoc struct {
+	Through document.Time `json:"through"`
+	Value   string        `json:"value"`
+	Entries int64         `json:"entries"`
+	LastAt  document.Time `json:"last_at"`
+	First   string        `json:"first"` // empty: never set
+}
+
+// subtotalToDoc returns nothing for no subtotal.
+func subtotalToDoc(subtotal coaching.Subtotal) *subtotalDoc {
+	if subtotal.Through.IsZero() {
+		return nil
+	}
+	doc := progressToDoc(subtotal.Progress)
+	doc.Through = document.At(subtotal.Through)
+	return &doc
+}
+
+// progressToDoc returns a subtotal without its time.
+func progressToDoc(progress coaching.Progress) subtotalDoc {
+	doc := subtotalDoc{Value: progress.Value.String(), Entries: int64(progress.Entries), LastAt: document.At(progress.LastAt)}
+	if progress.HasFirst {
+		doc.First = progress.First.String()
 	}
 	return doc
 }
 
-func (d entryDoc) checkpoint() (checkpoint, error) {
-	value, err := decimal.NewFromString(d.Amount)
-	if err != nil {
-		return checkpoint{}, fmt.Errorf("checkpoint %s: %w", d.ID, err)
+func (d *subtotalDoc) subtotal() (coaching.Subtotal, error) {
+	if d == nil {
+		return coaching.Subtotal{}, nil
 	}
-	c := checkpoint{at: d.At.Time, progress: coaching.Progress{Value: value, Entries: int(d.Entries), HasFirst: d.First != ""}}
-	if d.LastAt != nil {
-		c.progress.LastAt = d.LastAt.Time
+	subtotal := coaching.Subtotal{
+		Through:  d.Through.Time,
+		Progress: coaching.Progress{Entries: int(d.Entries), LastAt: d.LastAt.Time, HasFirst: d.First != ""},
 	}
-	if c.progress.HasFirst {
-		if c.progress.First, err = decimal.NewFromString(d.First); err != nil {
-			return checkpoint{}, fmt.Errorf("checkpoint %s: %w", d.ID, err)
-		}
+	var errs [2]error
+	subtotal.Progress.Value, errs[0] = decimal.NewFromString(d.Value)
+	if subtotal.Progress.HasFirst {
+		subtotal.Progress.First, errs[1] = decimal.NewFromString(d.First)
 	}
-	return c, nil
+	if err := errors.Join(errs[:]...); err != nil {
+		return coaching.Subtotal{}, fmt.Errorf("subtotal: %w", err)
+	}
+	return subtotal, nil
 }

@@ -104,7 +104,7 @@ func record(t testing.TB, s *store.Store, entries ...coaching.Entry) {
 
 func wantProgress(t testing.TB, s *store.Store, goal coaching.Goal, value string, entries int) {
 	t.Helper()
-	progress, err := s.Progress(t.Context(), goal, start)
+	progress, err := s.Progress(t.Context(), reread(t, s, goal), start)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -101,7 +101,7 @@ func fill(ctx context.Context, documents *store.Store, members int, now time.Tim
 }
 
 // readGoals reads every goal's progress once, as its owner has done before the
-// measuring begins, at the same time so that the checkpoints share commits.
+// measuring begins, at the same time so that what it stores shares commits.
 func readGoals(ctx context.Context, documents *store.Store, goals []coaching.Goal, now time.Time) error {
 	errs := make([]error, len(goals))
 	var readers sync.WaitGroup
