@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -164,7 +165,7 @@ func trailOf(g grid, f figures) trail {
 	}
 	s := trail{grid: g, last: last, bridged: len(gaps), values: make([]float64, last-start+1)}
 	for i := range s.values {
-		s.values[i] = f[start+i].InexactFloat64()
+		s.values[i] = floatOf(f[start+i])
 	}
 	s.dropped = len(f) - len(s.values) + s.bridged
 	for _, gap := range slices.Backward(gaps) {
@@ -264,4 +265,17 @@ func (s trail) better(finer trail) bool {
 		return len(s.values) > len(finer.values)
 	}
 	return s.period().Days() > finer.period().Days()+s.grid.period(s.last).Days()
+}
+
+// floatOf is [decimal.Decimal.InexactFloat64] without the detour over big
+// fractions that it takes: a whole number and a power of ten that floats hold
+// exactly divide to the nearest float.
+func floatOf(d decimal.Decimal) float64 {
+	const exact = 1 << 53
+	if places := -d.Exponent(); places >= 0 && places <= maxExponent && d.NumDigits() <= maxExponent {
+		if coefficient := d.CoefficientInt64(); coefficient < exact && coefficient > -exact {
+			return float64(coefficient) / math.Pow10(int(places))
+		}
+	}
+	return d.InexactFloat64()
 }

@@ -178,3 +178,40 @@ func TestHistoryLinesHoldEveryRecordedFigure(t *testing.T) {
 		}
 	})
 }
+
+func TestHistoryOfWeeksBeginsTheirsWhereTheFiguresDo(t *testing.T) {
+	t.Parallel()
+	sunday := coaching.Period{Span: coaching.Week, From: coaching.Date{Year: 2026, Month: time.July, Day: 5}, To: coaching.Date{Year: 2026, Month: time.July, Day: 11}}
+	h := coaching.ReadHistory(traitsOf(t, coaching.Calls), coaching.Week, successive(coaching.Calls, sunday, 50, 60, 40), coaching.Roster{})
+	if len(h.Lines) != 3 || !h.Lines[1].Before.By.Equal(figure(t, "10")) || h.Next.Period.From != sunday.From.AddDays(21) {
+		t.Errorf("history %+v", h)
+	}
+	for span, want := range map[coaching.Span]coaching.Reason{
+		coaching.Day:   coaching.HistoryOfOtherPeriods, // days have no final figures
+		coaching.Month: coaching.HistoryOfOtherPeriods, // weeks do not add up to months
+	} {
+		if h := coaching.ReadHistory(traitsOf(t, coaching.Calls), span, successive(coaching.Calls, sunday, 50, 60, 40), coaching.Roster{}); h.Next.Reason != want || len(h.Lines) != 0 {
+			t.Errorf("%s: %+v", span, h)
+		}
+	}
+}
+
+func TestFiscalQuartersAreReadAsTheyWereRecorded(t *testing.T) {
+	t.Parallel()
+	// Quarters that begin in February, May, August and November.
+	fiscal := func(i int) coaching.Period {
+		from := coaching.Date{Year: 2025, Month: time.February, Day: 1}.AddMonths(3 * i)
+		return coaching.Period{Span: coaching.Quarter, From: from, To: from.AddMonths(3).AddDays(-1)}
+	}
+	var history []coaching.Observation
+	for i, value := range []float64{80, 100, 120, 100, 88} {
+		history = append(history, coaching.Observation{Kind: coaching.Revenue, Period: fiscal(i), Value: decimal.NewFromFloat(value)})
+	}
+	h := coaching.ReadHistory(traitsOf(t, coaching.Revenue), coaching.Quarter, history, coaching.Roster{})
+	if len(h.Lines) != 5 || !h.Lines[4].Year.By.Equal(figure(t, "8")) {
+		t.Fatalf("lines %+v", h.Lines)
+	}
+	if next := h.Next.Period; next.From != fiscal(5).From || next.To != fiscal(5).To || h.Next.Reason != "" {
+		t.Errorf("next %v, reason %q", next, h.Next.Reason)
+	}
+}

@@ -36,9 +36,9 @@ func (r Roster) Split(target decimal.Decimal, period Period, step decimal.Decima
 	}
 	var quotas []Quota
 	total, most := 0.0, 0
-	days := float64(r.calendar.Workdays(period.From, period.To))
+	days := r.calendar.Workdays(period.From, period.To)
 	for _, rep := range r.reps {
-		capacity := rep.Weight * r.work(rep, period).days / max(days, 1)
+		capacity := rep.Weight * r.work(rep, period, days).days / float64(max(days, 1))
 		if capacity < smallestCapacity {
 			continue
 		}

@@ -127,7 +127,7 @@ func (r Roster) Capacity(period Period) Capacity {
 		return c
 	}
 	for _, rep := range r.reps {
-		w := r.work(rep, period)
+		w := r.work(rep, period, days)
 		if !w.present {
 			continue
 		}
@@ -149,34 +149,43 @@ type repWork struct {
 	present, ramping bool
 }
 
-func (r Roster) work(rep Rep, period Period) repWork {
+// work returns what a member is there for in a period of so many working days.
+func (r Roster) work(rep Rep, period Period, days int) repWork {
+	if rep.Start.IsZero() && rep.End.IsZero() && len(rep.Away) == 0 {
+		return repWork{days: float64(days), present: days > 0}
+	}
 	var w repWork
 	from, to := period.From, period.To
 	if !rep.End.IsZero() && rep.End.Before(to) {
 		to = rep.End
 	}
 	for _, s := range rep.Ramp.stages(rep.Start, from, to) {
-		days := r.calendar.Workdays(s.first, s.last)
-		if days == 0 {
+		worked := r.calendar.Workdays(s.first, s.last)
+		if worked == 0 {
 			continue
 		}
+		away := r.away(rep, s)
 		w.present = true
 		w.ramping = w.ramping || s.share < 1
-		away := 0
-		for _, off := range rep.Away {
-			first, last := off.From, off.To
-			if first.Before(s.first) {
-				first = s.first
-			}
-			if last.After(s.last) {
-				last = s.last
-			}
-			away += r.calendar.Workdays(first, last)
-		}
 		w.away += away
-		w.days += s.share * float64(days-away)
+		w.days += s.share * float64(worked-away)
 	}
 	return w
+}
+
+// away counts the working days that a member is off in a stage.
+func (r Roster) away(rep Rep, s stage) (days int) {
+	for _, off := range rep.Away {
+		first, last := off.From, off.To
+		if first.Before(s.first) {
+			first = s.first
+		}
+		if last.After(s.last) {
+			last = s.last
+		}
+		days += r.calendar.Workdays(first, last)
+	}
+	return days
 }
 
 // TeamEffect is what the capacity of a period, against that of the history

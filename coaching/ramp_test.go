@@ -176,3 +176,25 @@ func TestQuotasAddUpToTheTarget(t *testing.T) {
 		}
 	})
 }
+
+func TestQuotasRefuseWhatCannotBeSplit(t *testing.T) {
+	t.Parallel()
+	for target, want := range map[string]coaching.Reason{
+		"-1": "quota_target_negative", "1e15": "figure_too_large", "0.0000001": "figure_too_fine",
+	} {
+		_, err := twoNewReps(t).Split(figure(t, target), quarterOf(2026, time.October), decimal.Zero)
+		if refusal := coaching.Refuse(want); err == nil || err.Error() != refusal.Error() {
+			t.Errorf("%s: got %v, want %v", target, err, refusal)
+		}
+	}
+	// Three leads for six: the largest shares first, nobody gets half a lead.
+	quotas, err := twoNewReps(t).Split(decimal.NewFromInt(3), quarterOf(2026, time.October), decimal.Zero)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int64{1, 1, 1, 0, 0, 0} {
+		if !quotas[i].Amount.Equal(decimal.NewFromInt(want)) {
+			t.Errorf("%s gets %s, want %d", quotas[i].Member, quotas[i].Amount, want)
+		}
+	}
+}

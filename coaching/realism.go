@@ -131,7 +131,8 @@ func Foresee(traits Traits, period Period, history []Observation, roster Roster)
 	a := Appraisal{Traits: traits, Period: period}
 	fold := foldOf(traits.Nature)
 	seen := sightingsOf(traits.Kind, history)
-	a.compare(fold, seen)
+	like := newLikeForLike(period, fold, seen)
+	a.compare(like)
 	s, reason := chooseTrail(period, fold, seen)
 	a.Basis = Basis{Used: len(s.values), Fold: fold}
 	if len(s.values) > 0 {
@@ -178,7 +179,7 @@ func Foresee(traits Traits, period Period, history []Observation, roster Roster)
 	a.Middle = a.Outcome.Median()
 	a.Low, a.High = a.Outcome.Within80()
 	a.Season = view.season()
-	a.addGrowth(s, seen)
+	a.addGrowth(s, like)
 	a.Cautions = cautionsOf(s, forecast, a.Team)
 	a.Tiers = tiersOf(a)
 	return a

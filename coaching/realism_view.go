@@ -56,28 +56,41 @@ func (v periodView) season() SeasonEffect {
 	return SeasonEffect{Share: share, Known: true}
 }
 
-// compare fills in the figures that people compare the period with.
-func (a *Appraisal) compare(fold Fold, seen []sighting) {
-	own, ok := gridOf(a.Period)
-	if !ok {
-		return
-	}
-	known := figuresOn(own, fold, seen)
-	ordinal := own.ordinal(a.Period.From)
-	a.Before, a.HasBefore = known[ordinal-1]
-	a.YearAgo, a.HasYearAgo = known[ordinal-own.perYear()]
+// likeForLike is what is known of periods like the goal's own; ok is false
+// where its length is not one that figures come in.
+type likeForLike struct {
+	grid  grid
+	known figures
+	ok    bool
 }
 
-// addGrowth fills in the growth between the goal's own kind of period, where
-// history has two of those, or else between those that were used.
-func (a *Appraisal) addGrowth(s trail, seen []sighting) {
-	a.Growth, a.GrowthSpan = growthOf(s), s.grid.span
-	own, ok := gridOf(a.Period)
-	if !ok || own == s.grid {
+func newLikeForLike(period Period, fold Fold, seen []sighting) likeForLike {
+	own, ok := gridOf(period)
+	if !ok {
+		return likeForLike{}
+	}
+	return likeForLike{grid: own, known: figuresOn(own, fold, seen), ok: true}
+}
+
+// compare fills in the figures that people compare the period with.
+func (a *Appraisal) compare(like likeForLike) {
+	if !like.ok {
 		return
 	}
-	if like := trailOf(own, figuresOn(own, a.Basis.Fold, seen)); len(like.values) >= 2 {
-		a.Growth, a.GrowthSpan = growthOf(like), own.span
+	ordinal := like.grid.ordinal(a.Period.From)
+	a.Before, a.HasBefore = like.known[ordinal-1]
+	a.YearAgo, a.HasYearAgo = like.known[ordinal-like.grid.perYear()]
+}
+
+// addGrowth fills in the growth between periods like the goal's own, where
+// history has two of those, or else between those that were used.
+func (a *Appraisal) addGrowth(s trail, like likeForLike) {
+	a.Growth, a.GrowthSpan = growthOf(s), s.grid.span
+	if !like.ok || like.grid == s.grid {
+		return
+	}
+	if own := trailOf(like.grid, like.known); len(own.values) >= 2 {
+		a.Growth, a.GrowthSpan = growthOf(own), own.grid.span
 	}
 }
 

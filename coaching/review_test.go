@@ -311,3 +311,65 @@ func TestContributionsAddUpToTheFinalFigure(t *testing.T) {
 		}
 	})
 }
+
+func TestGradesSayWhatWasForecastAndWhatCame(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		chance   float64
+		final    string
+		want     coaching.Reason
+		score    float64
+		in, over bool
+	}{
+		{0.8, "100", coaching.GradeLikelyMet, 0.04, true, false},
+		{0.8, "99", coaching.GradeLikelyMissed, 0.64, true, false},
+		{0.3, "121", coaching.GradeUnlikelyMet, 0.49, false, true},
+		{0.3, "84", coaching.GradeUnlikely, 0.09, false, false},
+		{0.5, "120", coaching.GradeUnlikelyMet, 0.25, true, false},
+	} {
+		end := wonQuarter(t)
+		end.Final, end.HasFinal = figure(t, c.final), true
+		end.Expected.Chance = c.chance
+		g := mustReview(t, end).Grade
+		between(t, "score", g.Score, c.score-1e-9, c.score+1e-9)
+		if g.Reason != c.want || g.Within != c.in || g.Above != c.over || g.Below == (c.in || c.over) {
+			t.Errorf("%s at %g: %+v, want %q", c.final, c.chance, g, c.want)
+		}
+	}
+}
+
+func TestALimitOfNoneIsKeptOrNot(t *testing.T) {
+	t.Parallel()
+	for final, want := range map[string]float64{"0": 1, "0.5": 0} {
+		end := wonQuarter(t)
+		end.Goal.Better, end.Goal.Size.Value = coaching.Lower, decimal.Zero
+		end.Final, end.HasFinal = figure(t, final), true
+		if r := mustReview(t, end); r.Attainment != want || (r.Result == coaching.ResultMet) != (want == 1) {
+			t.Errorf("%s of none at most: %s, attained %g", final, r.Result, r.Attainment)
+		}
+	}
+}
+
+func TestTheSecondHalfYearFollowsTheFirst(t *testing.T) {
+	t.Parallel()
+	end := wonQuarter(t)
+	end.Goal.Period = coaching.Period{
+		Span: coaching.Range, From: coaching.Date{Year: 2026, Month: time.July, Day: 1}, To: coaching.Date{Year: 2026, Month: time.December, Day: 31},
+	}
+	end.Milestones = nil
+	want := coaching.Period{
+		Span: coaching.Range, From: coaching.Date{Year: 2027, Month: time.January, Day: 1}, To: coaching.Date{Year: 2027, Month: time.June, Day: 30},
+	}
+	// Half a year of what was 83 + 95, 85 + 98 and 79 + 97.
+	r := mustReview(t, end)
+	if r.Next.Period != want {
+		t.Errorf("next %v", r.Next.Period)
+	}
+	end.Goal.Period.To = end.Goal.Period.From.AddDays(9) // ten days
+	if r := mustReview(t, end); r.Next.Expected.Reason != coaching.PeriodNotWhole || r.Next.Why != coaching.ProposeNone {
+		t.Errorf("next %+v", r.Next)
+	}
+	if _, ok := r.Next.Tier(); !ok {
+		t.Error("no tier for the second half")
+	}
+}
