@@ -65,7 +65,9 @@ var recurring = coaching.Traits{Kind: coaching.Revenue, Unit: coaching.Money, Na
 //	2023/24  126  83   95   97   401
 //	2024/25  129  85   98   94   406
 //	2025/26  131  79   97   97   404
-//	mean     128.7                403.7, so 100.9 a quarter
+//	mean     128.7                403.7
+//
+// A usual quarter therefore brings 403.7/4 = 100.9.
 var threeYears = []float64{
 	36, 41, 49, 28, 22, 33, 32, 26, 37, 31, 33, 33,
 	43, 42, 44, 26, 26, 33, 27, 33, 38, 26, 31, 37,

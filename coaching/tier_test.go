@@ -44,7 +44,8 @@ func TestSayableFiguresStayInReach(t *testing.T) {
 		low := center - rapid.Float64Range(1e-4, 1e12).Draw(t, "below")
 		high := center + rapid.Float64Range(1e-4, 1e12).Draw(t, "above")
 		figure, ok := sayable(center, low, high, -maxPlaces)
-		if value := figure.InexactFloat64(); !ok || value < low-1e-6 || value > high+1e-6 {
+		leeway := 1e-6 + 1e-15*math.Abs(center) // what floats round
+		if value := figure.InexactFloat64(); !ok || value < low-leeway || value > high+leeway {
 			t.Fatalf("%s from %g to %g", figure, low, high)
 		}
 	})
