@@ -148,9 +148,10 @@ func (a *ask) meter(j coaching.Judgement) (Meter, bool) {
 func (a *ask) verdict(j coaching.Judgement) Line {
 	m := measureOf(j.Goal)
 	args := Args{
-		"target": a.voice.counted(j.Target, m), "value": a.voice.counted(j.Progress.Value, m),
-		"last": a.voice.date(j.Goal.Period.To, a.today), "first": a.voice.date(j.Goal.Period.From, a.today),
-		"over": a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m),
+		"target": func() string { return a.voice.counted(j.Target, m) },
+		"value":  func() string { return a.voice.counted(j.Progress.Value, m) },
+		"over":   func() string { return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m) },
+		"first":  func() string { return a.voice.date(j.Goal.Period.From, a.today) },
 	}
 	switch {
 	case !j.HasTarget:
@@ -163,9 +164,9 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		}
 		return a.voice.Line("level_"+string(j.Level.Reason), args)
 	}
-	args["gap"] = a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m)
-	args["expected"] = a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m)
-	args["safe"] = a.workdays(j.Pace.Safe)
+	args["gap"] = func() string { return a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m) }
+	args["expected"] = func() string { return a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m) }
+	args["safe"] = func() string { return a.workdays(j.Pace.Safe) }
 	return a.voice.Line("pace_"+string(j.Pace.State)+suffix(j), args)
 }
 

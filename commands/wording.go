@@ -3,6 +3,7 @@ package commands
 import (
 	"embed"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -77,7 +78,8 @@ type Voice struct {
 }
 
 // Args are the values of a sentence: a string is plain text, a Span or a Line
-// keeps its style, an int chooses the plural form where its name is "count".
+// keeps its style, an int chooses the plural form where its name is "count", and
+// a func() string is asked only by sentences that use it.
 type Args map[string]any
 
 // segment is a stretch of a sentence: fixed text in a style, or a value's place.
@@ -99,7 +101,7 @@ func (v *Voice) Line(id string, args Args) Line {
 	line := make(Line, 0, len(segments))
 	for _, segment := range segments {
 		if segment.value == "" {
-			line = append(line, Span{Text: segment.text, Style: segment.style})
+			line = line.with(segment.text, segment.style)
 			continue
 		}
 		switch value := args[segment.value].(type) {
@@ -107,15 +109,26 @@ func (v *Voice) Line(id string, args Args) Line {
 			line = append(line, value...)
 		case Span:
 			line = append(line, value)
+		case func() string:
+			line = line.with(value(), segment.style)
 		case string:
-			line = append(line, Span{Text: value, Style: segment.style})
+			line = line.with(value, segment.style)
 		case int:
-			line = append(line, Span{Text: groupDigits(fmt.Sprint(value)), Style: segment.style})
+			line = line.with(groupDigits(strconv.Itoa(value)), segment.style)
 		default:
-			line = append(line, Span{Text: fmt.Sprint(value), Style: segment.style})
+			line = line.with(fmt.Sprint(value), segment.style)
 		}
 	}
 	return line
+}
+
+// with appends text, to the last span where that has the same style.
+func (l Line) with(text string, style Style) Line {
+	if last := len(l) - 1; last >= 0 && l[last] == (Span{Text: l[last].Text, Style: style}) {
+		l[last].Text += text
+		return l
+	}
+	return append(l, Span{Text: text, Style: style})
 }
 
 // Text words the message of that id as plain text.

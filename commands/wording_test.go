@@ -184,7 +184,7 @@ func TestMarksAndValuesAreToldApart(t *testing.T) {
 		"amount": commands.Span{Text: "*3* `demos`", Style: commands.Struck}, "goal": "*{{.amount}}*",
 	})
 	want := commands.Line{
-		{Text: "Took back "}, {Text: "*3* `demos`", Style: commands.Struck}, {Text: " on "}, {Text: "*{{.amount}}*"}, {Text: "."},
+		{Text: "Took back "}, {Text: "*3* `demos`", Style: commands.Struck}, {Text: " on *{{.amount}}*."},
 	}
 	if !slices.Equal(line, want) {
 		t.Errorf("got  %+v\nwant %+v", line, want)
