@@ -47,6 +47,25 @@ func TestAGapOfTwoDealsIsEightLeadsAndTwentyCalls(t *testing.T) {
 	}
 }
 
+// 9 of 22 deals by mid-June, when 11 are due, are 2 behind.
+func TestAGoalBehindIsToldInLeadsAndCalls(t *testing.T) {
+	t.Parallel()
+	plan, known := coaching.TranslateGoal(judged(t, deals(), "9"), callsToDeals(t), coaching.DealSize{})
+	if !known || plan.Gap != 2 || plan.Needs[0].Pieces != 8 || plan.Needs[1].Pieces != 20 {
+		t.Errorf("%+v", plan)
+	}
+	for name, j := range map[string]coaching.Judgement{
+		"ahead":        judged(t, deals(), "15"),
+		"a churn rate": judged(t, coaching.Goal{Kind: coaching.Churn, Size: exactly("2")}, "3"),
+		"first touch":  judged(t, coaching.Goal{Kind: coaching.Calls, Size: exactly("100")}, "3"),
+		"no target":    {},
+	} {
+		if plan, known := coaching.TranslateGoal(j, callsToDeals(t), coaching.DealSize{}); known {
+			t.Errorf("%s: %+v", name, plan)
+		}
+	}
+}
+
 // A gap of 24,000 at 10,000 a deal is 2.4 deals, said as 3; 2.4 / 25% = 9.6,
 // so 10 leads; 9.6 / 40% = 24 calls, not 25: only what is said is rounded.
 func TestAGapInMoneyGoesThroughTheAverageDeal(t *testing.T) {

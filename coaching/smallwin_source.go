@@ -3,7 +3,6 @@ package coaching
 import (
 	"hash/fnv"
 	"slices"
-	"strings"
 )
 
 // fullDay is the most that a working day has room for by activity, where
@@ -20,24 +19,21 @@ var fullDay = map[string]float64{
 const aboveUsual = 1.5
 
 // pieces returns the wins that the target asks for, the nearest stage first:
-// what this week has to bring, translated into the stages before it. Goals
-// that are levels or limits have none.
+// what this week has to bring, translated into the stages before it. Limits,
+// ratios and levels other than revenue have none.
 func (w winWeek) pieces() []SmallWin {
-	j := w.ask.Judgement
-	if j.Pace == nil || j.Goal.Better != Higher {
+	amount := w.amount()
+	if amount <= 0 {
 		return nil
 	}
-	share := w.ask.Share
-	if share <= 0 || share > 1 {
-		share = 1
-	}
-	amount := j.Pace.Needed * float64(w.days) * share
-	stage := w.stage()
+	goal, funnel := w.ask.Judgement.Goal, w.ask.Funnel
 	var wins []SmallWin
-	if j.Goal.Unit != Money && stage != "" && stage != w.ask.Funnel.end {
+	if stage := funnel.stageOf(goal); goal.Unit != Money && stage != funnel.end {
 		wins = append(wins, w.piecesAt(stage, roundUp(amount)))
 	}
-	needs := w.needs(stage, amount)
+	// A funnel that lacks the stage, or any before it, has nothing to add.
+	plan, _ := funnel.translateAmount(goal, amount, w.ask.Size)
+	needs := slices.DeleteFunc(plan.Needs, func(need Need) bool { return need.Pieces == 0 })
 	// The nearest stage shows whether the work bears fruit and the first is
 	// the one that is in a rep's own hands.
 	if len(needs) > 2 {
@@ -46,42 +42,28 @@ func (w winWeek) pieces() []SmallWin {
 	for _, need := range needs {
 		wins = append(wins, w.piecesAt(need.Stage, need.Pieces))
 	}
-	return slices.DeleteFunc(wins, func(win SmallWin) bool { return win.Count == 0 })
+	return wins
 }
 
-// stage returns what the goal's figure counts: a stage of the funnel, its end
-// for money, or else the activity itself; empty where nothing fits.
-func (w winWeek) stage() string {
-	goal := w.ask.Judgement.Goal
+// amount returns the member's part of what the week has to bring, in the
+// goal's unit, 0 where that cannot be told.
+func (w winWeek) amount() float64 {
+	j, ask := w.ask.Judgement, w.ask
+	var daily float64
 	switch {
-	case goal.Unit == Money:
-		return w.ask.Funnel.end
-	case goal.Kind != Custom:
-		return string(goal.Kind)
-	default:
-		noun := strings.ToLower(goal.Noun)
-		if _, found := w.ask.Funnel.index(noun); found {
-			return noun
-		}
-		return string(Custom)
+	case j.Goal.Better != Higher:
+		return 0
+	case j.Pace != nil:
+		daily = j.Pace.Needed
+	case j.Level != nil && j.Goal.Kind == Revenue:
+		left := ask.Calendar.Workdays(ask.Today, j.Goal.Period.To)
+		daily = j.Level.Gap / float64(max(left, 1))
 	}
-}
-
-// needs returns the sound part of the translation into the stages before.
-func (w winWeek) needs(stage string, amount float64) []Need {
-	var plan GapPlan
-	var err error
-	if w.ask.Judgement.Goal.Unit == Money {
-		if mean := w.ask.Size.Mean.InexactFloat64(); mean > 0 {
-			plan, err = w.ask.Funnel.Translate(stage, amount/mean)
-		}
-	} else {
-		plan, err = w.ask.Funnel.Translate(stage, amount)
+	share := ask.Share
+	if share <= 0 || share > 1 {
+		share = 1
 	}
-	if err != nil {
-		return nil // The funnel does not know the stage, or nothing before it.
-	}
-	return slices.DeleteFunc(plan.Needs, func(need Need) bool { return need.Pieces == 0 })
+	return daily * float64(w.days) * share
 }
 
 func (w winWeek) piecesAt(stage string, count int) SmallWin {

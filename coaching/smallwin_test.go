@@ -97,6 +97,9 @@ func TestOnPaceThereAreFewerAndSmallerWinsAndNoneWhenReached(t *testing.T) {
 		if len(p.Wins) != tt.wins || p.Reason != tt.reason {
 			t.Errorf("%s of 22: %s", tt.value, summary(p))
 		}
+		if len(p.Wins) > 1 && p.Wins[len(p.Wins)-1].Kind != coaching.WinAnswer {
+			t.Errorf("%s of 22: no win is for how it is done: %s", tt.value, summary(p))
+		}
 	}
 }
 
@@ -365,5 +368,40 @@ func TestAPlaysCountIsSmallerOnPaceThanBehind(t *testing.T) {
 	}
 	if len(behind) < 4 {
 		t.Errorf("twenty members share %d plays", len(behind))
+	}
+}
+
+// Recurring revenue is a level: 12,000 are missing, in 11 working days, so
+// 4,364 in the week's four; at 1,000 a deal 4.36 deals, 17.5 leads, capped at
+// 16, and 43.6 calls.
+func TestRecurringRevenueAsksForPiecesToo(t *testing.T) {
+	t.Parallel()
+	recurring := coaching.Goal{
+		Kind: coaching.Revenue, Nature: coaching.Level, Currency: "USD",
+		Size: exactly("412000"), Baseline: number("395000"), HasBaseline: true,
+	}
+	ask := tuesday(judged(t, recurring, "400000"))
+	ask.Funnel, ask.Size = callsToDeals(t), coaching.DealSize{Mean: number("1000"), Deals: 40}
+	p := coaching.ProposeWins(ask)
+	if got, want := summary(p), "wins_on_pace: win_pieces_leads 16"; !strings.HasPrefix(got, want) {
+		t.Errorf("%s, want %s", got, want)
+	}
+	ask.Judgement = judged(t, recurring, "390000")
+	if p := coaching.ProposeWins(ask); len(p.Wins) != 3 || p.Wins[1].Count != 80 {
+		t.Errorf("further off than at the start: %s", summary(p))
+	}
+}
+
+func TestPlaysThatTakeLongerThanTheWeekAreNotProposed(t *testing.T) {
+	t.Parallel()
+	margin := coaching.Goal{Kind: coaching.Margin, Size: exactly("40")}
+	for member := range 20 {
+		ask := tuesday(judged(t, margin, "30"))
+		ask.Today, ask.Member = mustDate(t, "2026-06-19"), coaching.MemberID(fmt.Sprint("U", member))
+		for _, win := range coaching.ProposeWins(ask).Wins {
+			if play, _ := coaching.PlayOf(win.Play); play.Days > 1 {
+				t.Errorf("%s takes %d days, on a Friday", play.ID, play.Days)
+			}
+		}
 	}
 }
