@@ -195,7 +195,8 @@ func TestTooLittleHistoryIsSaidAndGivesNoNumber(t *testing.T) {
 		},
 		"ten days": {
 			monthly(coaching.Revenue, 2026, time.January, repeat(9, 30)...),
-			coaching.Period{Span: coaching.Range, From: goal.Period.From, To: goal.Period.From.AddDays(9)}, coaching.PeriodNotWhole, 0,
+			coaching.Period{Span: coaching.Range, From: goal.Period.From, To: goal.Period.From.AddDays(9)},
+			coaching.PeriodNotWhole, 0,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
