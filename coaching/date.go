@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -68,17 +69,28 @@ func (d Date) AddMonths(n int) Date {
 }
 
 // Sub returns how many days d lies after e; it is negative where d is earlier.
-func (d Date) Sub(e Date) int {
-	const daySeconds = 24 * 60 * 60
-	return int((d.utc().Unix() - e.utc().Unix()) / daySeconds)
+func (d Date) Sub(e Date) int { return d.serial() - e.serial() }
+
+// serial numbers the days one after the other, with 1 January 1970 as 0. It is
+// the arithmetic of H. Hinnant, "chrono-compatible low-level date algorithms",
+// days_from_civil: years begin with March, so that the leap day ends them.
+func (d Date) serial() int {
+	const yearsInEra, daysInEra, epoch = 400, 146097, 719468
+	months := d.Year*12 + int(d.Month) - 3
+	year := floorDiv(months, 12)
+	month := months - year*12
+	era := floorDiv(year, yearsInEra)
+	yearOfEra := year - era*yearsInEra
+	dayOfYear := (153*month+2)/5 + d.Day - 1
+	return era*daysInEra + yearOfEra*365 + yearOfEra/4 - yearOfEra/100 + dayOfYear - epoch
 }
 
 // Weekday returns the day of the week.
-func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+func (d Date) Weekday() time.Weekday { return weekdayOfSerial(d.serial()) }
 
 // Compare returns -1 where d is before e, 0 where they are the same day and
 // +1 where d is after e, as slices.SortFunc wants it.
-func (d Date) Compare(e Date) int { return d.utc().Compare(e.utc()) }
+func (d Date) Compare(e Date) int { return cmp.Compare(d.serial(), e.serial()) }
 
 // Before reports whether d is an earlier day than e.
 func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }

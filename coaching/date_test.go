@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/smallwins/smallwins/coaching"
 )
 
@@ -109,4 +111,23 @@ func TestDatesAreOrdered(t *testing.T) {
 	if !(coaching.Date{}).IsZero() || a.IsZero() {
 		t.Error("only the zero date is zero")
 	}
+}
+
+func TestDayNumbersAgreeWithTheStandardLibrary(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		date := coaching.Date{
+			Year:  rapid.IntRange(-5000, 12000).Draw(rt, "year"),
+			Month: time.Month(rapid.IntRange(-20, 40).Draw(rt, "month")),
+			Day:   rapid.IntRange(-500, 500).Draw(rt, "day"),
+		}
+		epoch := coaching.Date{Year: 1970, Month: time.January, Day: 1}
+		at := time.Date(date.Year, date.Month, date.Day, 0, 0, 0, 0, time.UTC)
+		if got, want := date.Sub(epoch), int(at.Unix()/86400); got != want {
+			rt.Errorf("%v is day %d, want %d", date, got, want)
+		}
+		if got, want := date.Weekday(), at.Weekday(); got != want {
+			rt.Errorf("%v is a %s, want a %s", date, got, want)
+		}
+	})
 }

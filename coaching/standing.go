@@ -29,9 +29,8 @@ type Judgement struct {
 
 	Pace  *Pace
 	Level *LevelPace
-	// Next is the next milestone of a goal that adds up, if there is one left.
-	Next    MarkedMilestone
-	HasNext bool
+
+	outlook Outlook // of a goal with a Pace
 }
 
 // Met reports whether the target is reached, as of now.
@@ -88,16 +87,24 @@ func Judge(standing Standing, calendar Calendar, today Date, loc *time.Location)
 		j.Share = max(value/target, 0)
 	}
 	j.Expected = pace.Share
-	if goal.Better == Higher && !j.Met() {
-		plan := PlanMilestones(0, target, outlook.Curve, MilestoneDays(period, calendar))
-		for _, milestone := range MarkMilestones(plan, goal.Better, through, func(Date) float64 { return value }) {
-			if milestone.State == MilestoneNext {
-				j.Next, j.HasNext = milestone, true
-				break
-			}
+	j.outlook = outlook
+	return j
+}
+
+// NextMilestone returns the first milestone of a goal that adds up which is
+// still to be reached; found is false where there is none left.
+func (j Judgement) NextMilestone() (next MarkedMilestone, found bool) {
+	if j.Pace == nil || j.Goal.Better != Higher || j.Met() {
+		return MarkedMilestone{}, false
+	}
+	o := j.outlook
+	plan := PlanMilestones(0, j.Pace.Target, o.Curve, MilestoneDays(o.Period, o.calendar))
+	for _, milestone := range MarkMilestones(plan, j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar }) {
+		if milestone.State == MilestoneNext {
+			return milestone, true
 		}
 	}
-	return j
+	return MarkedMilestone{}, false
 }
 
 // plainOutlook is the outlook of a period of which no daily record is at hand:

@@ -120,8 +120,6 @@ func (c Calendar) workdaysSerial(first, last int) int {
 	return count - (to - from)
 }
 
-// serial numbers the days one after the other, with 1 January 1970 as 0.
-func (d Date) serial() int { return d.Sub(Date{Year: 1970, Month: time.January, Day: 1}) }
 
 func dateOfSerial(serial int) Date {
 	const daySeconds = 24 * 60 * 60

@@ -46,18 +46,24 @@ func (v *Voice) figure(value decimal.Decimal, m measure) string {
 // counted words a value with what it counts, where that has a name: "20 demos".
 func (v *Voice) counted(value decimal.Decimal, m measure) string {
 	text := v.figure(value, m)
+	if m.unit != coaching.Count {
+		return text
+	}
 	noun := m.noun
-	if noun == "" && v.Has("noun_"+string(m.kind)) {
-		noun = v.Text("noun_"+string(m.kind), nil)
-	}
-	if m.unit == coaching.Count && noun != "" {
-		if value.Abs().Equal(decimal.NewFromInt(1)) {
-			noun = singular(noun)
+	if noun == "" {
+		id := "noun_" + string(m.kind)
+		if !v.Has(id) {
+			return text
 		}
-		return v.Text("figure_counted", Args{"figure": text, "noun": noun})
+		noun = v.Text(id, nil)
 	}
-	return text
+	if value.Abs().Equal(one) {
+		noun = singular(noun)
+	}
+	return v.Text("figure_counted", Args{"figure": text, "noun": noun})
 }
+
+var one = decimal.NewFromInt(1)
 
 // singular returns the singular of an English noun that ends in a plural s.
 // The noun is the member's own word; one in another form stays as it is.
@@ -83,7 +89,7 @@ func (v *Voice) change(value decimal.Decimal, m measure) string {
 
 // plural turns a figure into the number that chooses a plural form.
 func plural(value decimal.Decimal) int {
-	if value.Equal(decimal.NewFromInt(1)) {
+	if value.Equal(one) {
 		return 1
 	}
 	return 2

@@ -113,11 +113,11 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 		{Label: a.voice.Text("fact_target", nil), Value: Line{{Text: a.target(j.Goal)}}},
 		{Label: a.voice.Text("fact_left", nil), Value: a.timeLeft(j)},
 	}}
-	if j.HasNext {
+	if next, found := j.NextMilestone(); found {
 		facts.Items = append(facts.Items, Fact{
 			Label: a.voice.Text("fact_milestone", nil),
 			Value: a.voice.Line("milestone_by", Args{
-				"figure": a.voice.counted(a.whole(j.Next.Value, j.Goal), measureOf(j.Goal)), "date": a.voice.date(j.Next.Day, a.today),
+				"figure": a.voice.counted(a.whole(next.Value, j.Goal), measureOf(j.Goal)), "date": a.voice.date(next.Day, a.today),
 			}),
 		})
 	}
@@ -147,27 +147,30 @@ func (a *ask) meter(j coaching.Judgement) (Meter, bool) {
 // reason.
 func (a *ask) verdict(j coaching.Judgement) Line {
 	m := measureOf(j.Goal)
-	args := Args{
-		"target": func() string { return a.voice.counted(j.Target, m) },
-		"value":  func() string { return a.voice.counted(j.Progress.Value, m) },
-		"over":   func() string { return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m) },
-		"first":  func() string { return a.voice.date(j.Goal.Period.From, a.today) },
-	}
 	switch {
 	case !j.HasTarget:
-		return a.voice.Line("pace_no_target", args)
+		return a.voice.Line("pace_no_target", nil)
 	case j.Level != nil:
-		args["gap"] = a.gap(j)
-		args["target"] = a.size(j.Goal)
-		if j.Goal.Size.Form != coaching.Absolute {
-			args["target"] = a.voice.counted(j.Target, m)
-		}
-		return a.voice.Line("level_"+string(j.Level.Reason), args)
+		return a.voice.Line("level_"+string(j.Level.Reason), Args{
+			"value": func() string { return a.voice.counted(j.Progress.Value, m) },
+			"gap":   func() string { return a.gap(j) },
+			"target": func() string {
+				if j.Goal.Size.Form == coaching.Absolute {
+					return a.size(j.Goal)
+				}
+				return a.voice.counted(j.Target, m)
+			},
+		})
 	}
-	args["gap"] = func() string { return a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m) }
-	args["expected"] = func() string { return a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m) }
-	args["safe"] = func() string { return a.workdays(j.Pace.Safe) }
-	return a.voice.Line("pace_"+string(j.Pace.State)+suffix(j), args)
+	return a.voice.Line("pace_"+string(j.Pace.State)+suffix(j), Args{
+		"target":   func() string { return a.voice.counted(j.Target, m) },
+		"value":    func() string { return a.voice.counted(j.Progress.Value, m) },
+		"over":     func() string { return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m) },
+		"first":    func() string { return a.voice.date(j.Goal.Period.From, a.today) },
+		"gap":      func() string { return a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m) },
+		"expected": func() string { return a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m) },
+		"safe":     func() string { return a.workdays(j.Pace.Safe) },
+	})
 }
 
 // suffix tells apart the wordings of a state that depend on the direction or on

@@ -126,7 +126,7 @@ func (s *Store) Goals(ctx context.Context, workspace coaching.WorkspaceID, state
 }
 
 func (s *Store) findGoals(ctx context.Context, query document.Query) ([]coaching.Goal, error) {
-	var found []coaching.Goal
+	found := make([]coaching.Goal, 0, 4) // few have more
 	err := s.engine.Find(ctx, goals, query, func(decode document.Decode) error {
 		var doc goalDoc
 		if err := decode(&doc); err != nil {
