@@ -33,7 +33,7 @@ const (
 	DefaultBudget = 2 * time.Second
 	finishWithin  = 30 * time.Second
 	bodyLimit     = 1 << 20
-	headerLimit   = 16 << 10
+	headerLimit   = 8 << 10
 	ioTimeout     = 10 * time.Second
 	idleTimeout   = 75 * time.Second
 	readyTimeout  = time.Second

@@ -120,7 +120,6 @@ func (c Calendar) workdaysSerial(first, last int) int {
 	return count - (to - from)
 }
 
-
 func dateOfSerial(serial int) Date {
 	const daySeconds = 24 * 60 * 60
 	return DateOf(time.Unix(int64(serial)*daySeconds, 0).UTC())

@@ -32,13 +32,16 @@ func (e *Engine) Get(ctx context.Context, c document.Collection, id string, into
 			return r.query(shape{verb: get, collection: c.Name}, document.Plan{},
 				func(row []driver.Value) { body, _ = row[0].([]byte) }, id)
 		})
-		switch {
-		case err != nil:
+		if err != nil {
 			return fmt.Errorf("get %s %s: %w", c.Name, id, err)
-		case body == nil:
-			return fmt.Errorf("get %s %s: %w", c.Name, id, document.ErrNotFound)
+		}
+		if body == nil {
+			body = missing
 		}
 		e.recent.keep(c.Name, id, body, mark)
+	}
+	if len(body) == 0 {
+		return fmt.Errorf("get %s %s: %w", c.Name, id, document.ErrNotFound)
 	}
 	if err := decode(body, into); err != nil {
 		return fmt.Errorf("get %s %s: %w", c.Name, id, err)

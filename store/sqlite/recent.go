@@ -8,8 +8,12 @@ const (
 	maxRecentBody = 4 * 1024 // bytes of one document
 )
 
-// recent remembers documents that were read by id, so that those which every
-// request reads, such as a team's settings, cost no statement. The file belongs
+// missing is remembered of a document that is not there.
+var missing = []byte{}
+
+// recent remembers documents that were read by id, or that they are not there,
+// so that those which every request reads, such as a team's settings, cost no
+// statement. The file belongs
 // to this process alone and every change of it passes the writer, which makes
 // recent forget before it acknowledges; so nobody reads what they know to have
 // been changed.
@@ -19,8 +23,9 @@ type recent struct {
 	changes uint64
 }
 
-// get returns a remembered document, nil where there is none. Otherwise keep
-// wants the mark when the document has been read.
+// get returns a remembered document, of no length where it is known to be
+// missing and nil where nothing is known. Then keep wants the mark when the
+// document has been read.
 func (r *recent) get(collection, id string) (body []byte, mark uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -49,10 +54,16 @@ func (r *recent) keep(collection, id string, body []byte, mark uint64) {
 	known[id] = body
 }
 
-// forget drops a collection's documents after one of them changed.
-func (r *recent) forget(collection string) {
+// forget drops documents that changed; of a whole collection, where it is not
+// known which.
+func (r *recent) forget(collection string, ids ...string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.changes++
-	delete(r.bodies, collection)
+	if len(ids) == 0 {
+		delete(r.bodies, collection)
+	}
+	for _, id := range ids {
+		delete(r.bodies[collection], id)
+	}
 }

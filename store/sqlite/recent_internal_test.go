@@ -23,9 +23,19 @@ func TestRecentForgetsWhatMayHaveChanged(t *testing.T) {
 	if body, _ := r.get("goals", "b"); body != nil {
 		t.Error("kept a document that was read before a change")
 	}
-	r.forget("goals")
+	r.forget("goals", "b")
+	if body, _ := r.get("goals", "a"); body == nil {
+		t.Error("forgot a document that did not change")
+	}
+	r.forget("goals", "a")
 	if body, _ := r.get("goals", "a"); body != nil {
-		t.Error("remembers a document of a collection that changed")
+		t.Error("remembers a document that changed")
+	}
+	_, mark = r.get("goals", "c")
+	r.keep("goals", "c", missing, mark)
+	r.forget("goals")
+	if body, _ := r.get("goals", "c"); body != nil {
+		t.Error("remembers that a document of a changed collection is missing")
 	}
 }
 

@@ -30,7 +30,7 @@ func (e *Engine) Insert(ctx context.Context, c document.Collection, docs ...docu
 		}
 		ids[i], bodies[i] = doc.Head().ID, body
 	}
-	err := e.writer.commit(ctx, func(w *connection) error {
+	err := e.writer.commitThen(ctx, func(w *connection) error {
 		for i, id := range ids {
 			changed, err := w.exec(shape{verb: insert, collection: c.Name}, id, bodies[i])
 			if err != nil {
@@ -39,7 +39,7 @@ func (e *Engine) Insert(ctx context.Context, c document.Collection, docs ...docu
 			taken[i] = changed == 0
 		}
 		return nil
-	})
+	}, func() { e.recent.forget(c.Name, ids...) })
 	if err != nil {
 		return fmt.Errorf("insert into %s: %w", c.Name, err)
 	}
@@ -69,7 +69,7 @@ func (e *Engine) Replace(ctx context.Context, c document.Collection, doc documen
 	err = e.writer.commitThen(ctx, func(w *connection) (err error) {
 		changed, err = w.exec(shape{verb: replace, collection: c.Name}, body, id, revision)
 		return err
-	}, func() { e.recent.forget(c.Name) })
+	}, func() { e.recent.forget(c.Name, id) })
 	switch {
 	case err != nil:
 		return fmt.Errorf("replace %s %s: %w", c.Name, id, err)
@@ -85,7 +85,7 @@ func (e *Engine) Delete(ctx context.Context, c document.Collection, id string) e
 	err := e.writer.commitThen(ctx, func(w *connection) error {
 		_, err := w.exec(shape{verb: remove, collection: c.Name}, id)
 		return err
-	}, func() { e.recent.forget(c.Name) })
+	}, func() { e.recent.forget(c.Name, id) })
 	if err != nil {
 		return fmt.Errorf("delete %s %s: %w", c.Name, id, err)
 	}
