@@ -53,7 +53,7 @@ func bucketOf(took time.Duration) int {
 		return int(micros)
 	}
 	shift := bits.Len64(micros) - fineBits - 1
-	return shift*fine + int(micros>>shift)
+	return shift*fine + int(micros>>shift) //nolint:gosec // Below 2·fine.
 }
 
 // upperEnd is the last time that falls into a bucket.

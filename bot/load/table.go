@@ -24,7 +24,7 @@ func (t table) report(output io.Writer) error {
 	for i, m := range t {
 		ratio := none
 		if i%2 == 1 {
-			ratio = fmt.Sprintf("%.0f%%", 100*m.outcome.perSecond()/t[i-1].outcome.perSecond())
+			ratio = fmt.Sprintf("%.0f%%", 100*m.outcome.perSecond()/t[i-1].outcome.perSecond()) //nolint:gosec // i is odd.
 		}
 		memory := none
 		if m.peak > 0 {

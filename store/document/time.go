@@ -58,7 +58,7 @@ const bsonDate = 0x09
 
 // MarshalBSONValue writes a BSON date.
 func (t Time) MarshalBSONValue() (byte, []byte, error) {
-	return bsonDate, binary.LittleEndian.AppendUint64(nil, uint64(t.UnixMilli())), nil //nolint:gosec // Two's complement is the format.
+	return bsonDate, binary.LittleEndian.AppendUint64(nil, uint64(t.UnixMilli())), nil
 }
 
 // UnmarshalBSONValue reads a BSON date.

@@ -24,14 +24,26 @@ type sample struct {
 
 func samples() []sample {
 	return []sample{
-		{"owner_name", []any{"", " ", "#12", "10", "9", "A", "B", "a", "ab", "a\u0301", "\u00e9", "ก", "กำไร", "ยอดขาย", "ﬀ", "🎉", "🎯"},
-			func(doc *item, v any) { doc.Name, _ = v.(string) }},
-		{"owner_count", []any{int64(math.MinInt64), int64(-1 << 53), int64(-10), int64(-9), int64(0), int64(1), int64(9), int64(10), int64(1<<53 + 1), int64(math.MaxInt64)},
-			func(doc *item, v any) { doc.Count, _ = v.(int64) }},
-		{"owner_done", []any{false, true},
-			func(doc *item, v any) { doc.Done, _ = v.(bool) }},
-		{"owner_at", []any{at(-62167219200000), at(-1), at(0), at(1), at(999), at(1000), at(1774749599999), at(253402300799999)},
-			func(doc *item, v any) { doc.At, _ = v.(document.Time) }},
+		{
+			"owner_name",
+			[]any{"", " ", "#12", "10", "9", "A", "B", "a", "ab", "a\u0301", "\u00e9", "ก", "กำไร", "ยอดขาย", "ﬀ", "🎉", "🎯"},
+			func(doc *item, v any) { doc.Name, _ = v.(string) },
+		},
+		{
+			"owner_count",
+			[]any{int64(math.MinInt64), int64(-1 << 53), int64(-10), int64(-9), int64(0), int64(1), int64(9), int64(10), int64(1<<53 + 1), int64(math.MaxInt64)},
+			func(doc *item, v any) { doc.Count, _ = v.(int64) },
+		},
+		{
+			"owner_done",
+			[]any{false, true},
+			func(doc *item, v any) { doc.Done, _ = v.(bool) },
+		},
+		{
+			"owner_at",
+			[]any{at(-62167219200000), at(-1), at(0), at(1), at(999), at(1000), at(1774749599999), at(253402300799999)},
+			func(doc *item, v any) { doc.At, _ = v.(document.Time) },
+		},
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // message returns a message of the wire protocol with that body.
 func message(body string) []byte {
-	length := binary.LittleEndian.AppendUint32(nil, uint32(headerLength+len(body))) //nolint:gosec // Short.
+	length := binary.LittleEndian.AppendUint32(nil, uint32(headerLength+len(body)))
 	return append(append(length, make([]byte, headerLength-4)...), body...)
 }
 

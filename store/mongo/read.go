@@ -35,7 +35,7 @@ func (e *Engine) Find(ctx context.Context, c document.Collection, q document.Que
 		return fmt.Errorf("find: %w", err)
 	}
 	found, err := e.database.Collection(c.Name).Find(ctx, filter(plan), options.Find().
-		SetSort(order(plan)).SetLimit(int64(plan.Limit)).SetBatchSize(int32(min(plan.Limit, batchSize))))
+		SetSort(order(plan)).SetLimit(int64(plan.Limit)).SetBatchSize(int32(min(plan.Limit, batchSize)))) //nolint:gosec // At most batchSize.
 	if err != nil {
 		return fmt.Errorf("find %s.%s: %w", c.Name, q.Index, translate(err))
 	}

@@ -33,7 +33,7 @@ const perGoal = 30
 
 func entryID(i int) string {
 	return fmt.Sprintf("slack:T0123/entry/%016x", uint64(i)*0x9e3779b97f4a7c15)
-} //nolint:gosec // Wraps on purpose.
+}
 
 func newEntry(i int) *entry {
 	return &entry{
@@ -89,7 +89,7 @@ func benchmarkGet(b *testing.B, e *sqlite.Engine, size int) {
 	defer cancel()
 	ids := make([]string, 4096)
 	for i := range ids {
-		ids[i] = entryID(rand.IntN(max(size, -size))) //nolint:gosec // A benchmark.
+		ids[i] = entryID(rand.IntN(max(size, -size)))
 		if size < 0 {
 			ids[i] += "x"
 		}
@@ -111,7 +111,7 @@ func benchmarkFind(b *testing.B, e *sqlite.Engine, goals int) {
 	defer cancel()
 	queries := make([]document.Query, 4096)
 	for i := range queries {
-		goal := goalOf(rand.IntN(max(goals, -goals))) //nolint:gosec // A benchmark.
+		goal := goalOf(rand.IntN(max(goals, -goals)))
 		if goals < 0 {
 			goal += "x"
 		}

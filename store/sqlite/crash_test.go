@@ -79,7 +79,7 @@ func childWrite(ctx context.Context, e *sqlite.Engine, w int, say func(...any)) 
 // startChild returns the child and its lines. It is killed when the test ends.
 func startChild(t *testing.T, dir string) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
-	child := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // This very program.
+	child := exec.CommandContext(t.Context(), os.Args[0])
 	child.Env = append(os.Environ(), childDir+"="+dir)
 	out, err := child.StdoutPipe()
 	if err != nil {
