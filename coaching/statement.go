@@ -166,6 +166,9 @@ func readable(text string) string {
 // statement itself, else the kind; at most MaxTitle characters.
 func (s Statement) Title() string {
 	title := strings.Join(strings.Fields(s.Metric.Words), " ")
+	if strings.HasPrefix(strings.ToLower(title), "sell") {
+		title = "sales" // a verb names nothing
+	}
 	if title == "" {
 		title = strings.Join(strings.Fields(s.Text), " ")
 	}
@@ -177,6 +180,24 @@ func (s Statement) Title() string {
 		title = string(unicode.ToUpper(first)) + title[width:]
 	}
 	return cutRunes(title, MaxTitle)
+}
+
+// ForTeam reports whether the goal is the team's: where the statement says so,
+// and where it does not, for figures that a whole team makes. What one person
+// does, counts and calls, is theirs unless they say "we".
+func (s Statement) ForTeam() bool {
+	switch s.Who.Whose {
+	case Ours:
+		return true
+	case Mine:
+		return false
+	}
+	switch s.Metric.Kind {
+	case Revenue, Churn, Margin, CLV, WinRate, CAC, Cycle:
+		return true
+	default:
+		return false
+	}
 }
 
 // Better returns the way that is better for this goal: what was said for what

@@ -160,7 +160,8 @@ func (r *statementReader) clauseEnd(i int, leading bool) int {
 				return k
 			}
 		case termDeadline, termDuring, termOn, termThis, termNext, termEnd, termSpan, termQuarter, termDay, termClosing, termMonth, termOrdinal:
-			if _, next := r.periodAt(k); next > k && (t.class == termDeadline || r.closes(next)) {
+			// Once the goal has its period, "by opening on Saturdays" is all how.
+			if _, next := r.periodAt(k); next > k && (t.class == termDeadline || r.closes(next) && !r.out.Period.Found()) {
 				return k
 			}
 		}

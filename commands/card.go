@@ -9,9 +9,9 @@ import (
 )
 
 // cardArgs are the values that the wording of a card's line may use.
-func (a *ask) cardArgs(card coaching.Card, line coaching.CardLine) Args {
-	statement := card.Statement
-	goal := goalOn(card)
+func (a *ask) cardArgs(p proposal, line coaching.CardLine) Args {
+	statement := p.card.Statement
+	goal := goalOn(p.card)
 	args := Args{
 		"words":    strings.Join(line.Found, ", "),
 		"metric":   goal.Title,
@@ -21,6 +21,8 @@ func (a *ask) cardArgs(card coaching.Card, line coaching.CardLine) Args {
 		"strategy": statement.Strategy,
 		"why":      statement.Why,
 		"baseline": a.voice.counted(goal.Baseline, measureOf(goal)),
+		"chance":   a.voice.likely(p.appraisal.Chance),
+		"used":     p.appraisal.Basis.Used,
 	}
 	if target, known := goal.Target(); known {
 		args["target"] = a.voice.counted(target, measureOf(goal))

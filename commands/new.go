@@ -17,16 +17,18 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 	draft := coaching.Draft{
 		ID: ask.ID, Workspace: ask.Request.Workspace, Member: ask.Member, Statement: ask.rest, At: ask.Received,
 	}
-	card, err := r.card(ctx, ask, draft)
+	proposal, err := r.assess(ctx, ask, draft)
 	if err != nil {
 		return Reply{}, err
 	}
+	card := proposal.card
 	reply := ask.say(
 		Heading{ask.voice.Line("card_heading", nil)},
 		Text{Line{{Text: card.Statement.Text}}},
-		ask.checks(card),
+		ask.checks(proposal),
 	)
 	if !card.Ready {
+		reply.Parts = append(reply.Parts, ask.tiers(proposal)...)
 		reply.Parts = append(reply.Parts, Text{ask.voice.Line("card_try", Args{"statement": Span{Text: "/goal new " + ask.suggestion(card), Style: Code}})})
 		return reply, nil
 	}
@@ -38,26 +40,10 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 		return Reply{}, err
 	}
 	reply.Parts = append(reply.Parts, ask.plan(goal))
+	reply.Parts = append(reply.Parts, ask.tiers(proposal)...)
 	reply.Buttons = []Button{{Label: ask.voice.Text("button_create", nil), Action: actionCreate, Value: draft.ID, Look: Primary}}
 	reply.Parts = append(reply.Parts, Note{ask.voice.Line("card_change", nil)})
 	return reply, nil
-}
-
-// card judges a draft by what is known on the day it was written.
-func (r *Router) card(ctx context.Context, ask *ask, draft coaching.Draft) (coaching.Card, error) {
-	today := coaching.DateOf(draft.At.In(ask.workspace.Location()))
-	statement := coaching.ParseStatement(draft.Statement, today)
-	facts := coaching.Facts{Today: today, Currency: ask.workspace.Currency}
-	if kind := statement.Metric.Kind; kind != "" && kind != coaching.Custom && statement.Period.Found() {
-		observations, err := r.store.Observations(ctx, draft.Workspace, kind)
-		if err != nil {
-			return coaching.Card{}, err
-		}
-		if !statement.Metric.Recurring {
-			facts.Baseline, facts.HasBaseline = coaching.BaselineFrom(observations, statement)
-		}
-	}
-	return coaching.Assess(statement, facts), nil
 }
 
 // goalOf returns the goal that a ready card describes.
@@ -65,7 +51,7 @@ func (r *Router) goalOf(ask *ask, card coaching.Card) (coaching.Goal, error) {
 	goal := goalOn(card)
 	goal.Workspace = ask.Request.Workspace
 	goal.CreatedBy, goal.CreatedAt, goal.ChangedAt = ask.Member, ask.Received, ask.Received
-	if card.Statement.Who.Whose != coaching.Ours {
+	if !card.Statement.ForTeam() {
 		goal.Owner = ask.Member
 	}
 	return coaching.NewGoal(goal)
@@ -81,11 +67,11 @@ func (r *Router) create(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	card, err := r.card(ctx, ask, draft)
+	proposal, err := r.assess(ctx, ask, draft)
 	if err != nil {
 		return Reply{}, err
 	}
-	goal, err := r.goalOf(ask, card)
+	goal, err := r.goalOf(ask, proposal.card)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -145,15 +131,19 @@ func (r *Router) remember(ctx context.Context, ask *ask) error {
 }
 
 // checks shows the five letters of a card.
-func (a *ask) checks(card coaching.Card) Checks {
+func (a *ask) checks(p proposal) Checks {
 	var checks Checks
-	for _, line := range card.Lines {
+	for _, line := range p.card.Lines {
 		letter := string(rune(line.Letter))
+		found := "found_" + string(line.Reason)
+		if line.Reason == "no_history" && p.appraisal.Basis.Used > 0 {
+			found = "found_too_little_history"
+		}
 		check := Check{Done: line.OK, Line: a.voice.Line("smart_"+strings.ToLower(letter), Args{
-			"found": a.voice.Line("found_"+string(line.Reason), a.cardArgs(card, line)),
+			"found": a.voice.Line(found, a.cardArgs(p, line)),
 		})}
 		if hint := "hint_" + string(line.Reason); a.voice.Has(hint) {
-			check.Hint = a.voice.Line(hint, a.cardArgs(card, line))
+			check.Hint = a.voice.Line(hint, a.cardArgs(p, line))
 		}
 		checks.Items = append(checks.Items, check)
 	}

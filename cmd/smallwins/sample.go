@@ -44,11 +44,23 @@ var sampleTeam = sandbox.Team{
 	},
 }
 
-// sampleMonths is the team's monthly revenue of the last two years in thousands
-// of dollars, the oldest first: it grows slowly and swells towards a year's end.
-var sampleMonths = [24]int64{
-	61, 58, 66, 63, 67, 70, 62, 64, 73, 78, 86, 92,
-	66, 62, 71, 69, 72, 76, 67, 70, 79, 84, 93, 99,
+// sampleSeason is what the team sells in each month of an ordinary year, in
+// thousands of dollars: it swells towards the end.
+var sampleSeason = [12]int64{61, 58, 66, 63, 67, 70, 62, 64, 73, 80, 88, 92}
+
+// sampleYears is for how many years there are figures; each was 7% above the
+// one before.
+const sampleYears = 2
+
+// sampleRevenue is what the team sold in a past month.
+func sampleRevenue(month coaching.Period, today coaching.Date) decimal.Decimal {
+	revenue := decimal.New(sampleSeason[month.From.Month-1], 3)
+	for range today.Year - month.From.Year {
+		revenue = revenue.Div(decimal.RequireFromString("1.07"))
+	}
+	// A little up and down, the same in every demo.
+	wobble := decimal.New(int64(97+month.From.Month*5%7), -2)
+	return revenue.Mul(wobble).Round(-2)
 }
 
 // sampleGoal is a goal of the story with how it went.
@@ -85,10 +97,9 @@ func tellSample(ctx context.Context, documents *store.Store, now time.Time) erro
 		}
 	}
 	month := coaching.PeriodOf(coaching.Month, today)
-	for i, thousands := range sampleMonths {
-		observation := coaching.Observation{
-			Kind: coaching.Revenue, Period: month.Shift(i - len(sampleMonths)), Value: decimal.New(thousands, 3),
-		}
+	for past := 1; past <= sampleYears*12; past++ {
+		period := month.Shift(-past)
+		observation := coaching.Observation{Kind: coaching.Revenue, Period: period, Value: sampleRevenue(period, today)}
 		if err := documents.SaveObservation(ctx, workspace.ID, observation); err != nil {
 			return err
 		}
@@ -177,6 +188,10 @@ func sampleName(id coaching.MemberID) string {
 // ratios, met, parked.
 func sampleGoals(today coaching.Date) []sampleGoal {
 	month, quarter, week := coaching.PeriodOf(coaching.Month, today), coaching.PeriodOf(coaching.Quarter, today), coaching.PeriodOf(coaching.Week, today)
+	var lastYear decimal.Decimal // the same quarter's
+	for n := range 3 {
+		lastYear = lastYear.Add(sampleRevenue(coaching.PeriodOf(coaching.Month, quarter.From.AddMonths(n-12)), today))
+	}
 	absolute := func(value int64) coaching.Size {
 		return coaching.Size{Form: coaching.Absolute, Value: decimal.NewFromInt(value)}
 	}
@@ -184,7 +199,7 @@ func sampleGoals(today coaching.Date) []sampleGoal {
 		{
 			goal: coaching.Goal{
 				Title: "Revenue", Statement: "Grow revenue 7% this quarter by selling the new roasts to regulars", Kind: coaching.Revenue, Currency: "USD",
-				Period: quarter, Baseline: decimal.NewFromInt(256_000), HasBaseline: true,
+				Period: quarter, Baseline: lastYear, HasBaseline: true,
 				Size: coaching.Size{Form: coaching.ChangePercent, Value: decimal.NewFromInt(7)}, Focus: true,
 				Strategy: "selling the new roasts to regulars",
 			},
