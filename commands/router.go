@@ -47,6 +47,9 @@ func Table() []Command {
 		{Name: "undo", Summary: "help_undo", run: (*Router).undo},
 		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
 		{Name: "show", Usage: "<goal>", Summary: "help_show", run: (*Router).show},
+		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
+		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
+		{Name: "close", Usage: "<goal> [reason]", Summary: "help_close", run: (*Router).closeGoal},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings},
 		{Name: "help", Usage: "[command]", Summary: "help_help", run: (*Router).help},
 	}
@@ -57,6 +60,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionCreate:   (*Router).create,
 	actionLog:      (*Router).logChosen,
 	actionProgress: (*Router).progress,
+	actionSwap:     (*Router).swap,
 }
 
 // The names of the actions.
@@ -64,6 +68,7 @@ const (
 	actionCreate   = "goal_create"
 	actionLog      = "goal_log"
 	actionProgress = "goal_progress"
+	actionSwap     = "goal_swap"
 )
 
 // ask is a request together with what every command needs to know.

@@ -191,3 +191,26 @@ func TestPeoplesTextNeverActs(t *testing.T) {
 		}
 	}
 }
+
+func TestFocusLimitAsksWhichGoalToPark(t *testing.T) {
+	t.Parallel()
+	c, _ := newConversation(t)
+	for i, statement := range []string{"20 demos this month", "30 calls this week", "10 new customers this month", "40 e-mails this week"} {
+		draft := buttonValue(t, c.says(t, "U1", "new "+statement, fmt.Sprint("n", i)))
+		c.presses(t, "U1", "goal_create", draft, fmt.Sprint("p", i))
+	}
+	card := c.says(t, "U1", "focus #4", "f1", "3 goals are in focus", "Park #1 Demos", "Park #3")
+	c.says(t, "U2", "focus #4", "f2", "somebody else's to change")
+	if answer := c.presses(t, "U1", "goal_swap", buttonValue(t, card), "f3"); !strings.Contains(said(t, answer), "is in focus: the daily nudge speaks of it") {
+		t.Errorf("the swap answered %s", indented(answer))
+	}
+	if answer := c.presses(t, "U2", "goal_swap", "#4 #1", "f4"); !strings.Contains(said(t, answer), "somebody else's to change") {
+		t.Errorf("a stranger's swap answered %s", indented(answer))
+	}
+	if heard := said(t, c.says(t, "U1", "list", "f5", "#4 ")); strings.Contains(heard, "#1 Demos") {
+		t.Errorf("the parked goal is listed:\n%s", heard)
+	}
+	c.says(t, "U1", "close #2 the week was short", "f6", "#2 Calls is closed")
+	c.says(t, "U1", "log #2 +1", "f7", "That goal is closed")
+	c.says(t, "U1", "focus #1", "f8", "#1 Demos is in focus")
+}

@@ -1,0 +1,118 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// focus puts a goal among the few that nudges speak of. Beyond the limit it asks
+// which of them to park, since attention to everything is attention to nothing.
+func (r *Router) focus(ctx context.Context, ask *ask) (Reply, error) {
+	goal, err := r.goalToChange(ctx, ask, ask.rest)
+	if err != nil {
+		return Reply{}, err
+	}
+	if goal.Focus && goal.State == coaching.Active {
+		return ask.say(Text{ask.voice.Line("focus_already", Args{"goal": ask.name(goal)})}), nil
+	}
+	siblings, err := r.store.GoalsOf(ctx, goal.Workspace, goal.Owner, coaching.Active)
+	if err != nil {
+		return Reply{}, err
+	}
+	if focused(siblings) >= ask.workspace.FocusLimit {
+		return ask.chooseToPark(goal, siblings), nil
+	}
+	return r.setFocus(ctx, ask, goal)
+}
+
+func (r *Router) setFocus(ctx context.Context, ask *ask, goal coaching.Goal) (Reply, error) {
+	goal, err := r.store.SetGoalState(ctx, goal.Workspace, goal.Number, coaching.Active, true, goal.Reason, ask.Received)
+	if err != nil {
+		return Reply{}, err
+	}
+	return ask.say(Text{ask.voice.Line("focus_set", Args{"goal": ask.name(goal)})}), nil
+}
+
+// chooseToPark asks which goal makes room for another.
+func (a *ask) chooseToPark(goal coaching.Goal, siblings []coaching.Goal) Reply {
+	reply := a.say(Text{a.voice.Line("focus_limit", Args{"count": a.workspace.FocusLimit, "goal": a.name(goal)})})
+	for _, sibling := range siblings {
+		if sibling.Focus && len(reply.Buttons) < maxChoices {
+			reply.Buttons = append(reply.Buttons, Button{
+				Label:  a.voice.Text("button_park", Args{"goal": a.name(sibling).String()}),
+				Action: actionSwap, Value: "#" + itoa(sibling.Number) + " #" + itoa(goal.Number),
+			})
+		}
+	}
+	reply.Parts = append(reply.Parts, Note{a.voice.Line("focus_why", nil)})
+	return reply
+}
+
+// swap parks one goal and focuses on another, as a button of chooseToPark says.
+func (r *Router) swap(ctx context.Context, ask *ask) (Reply, error) {
+	parked, focused, _ := strings.Cut(ask.rest, " ")
+	out, err := r.goalToChange(ctx, ask, parked)
+	if err != nil {
+		return Reply{}, err
+	}
+	in, err := r.goalToChange(ctx, ask, focused)
+	if err != nil {
+		return Reply{}, err
+	}
+	if out.State == coaching.Active {
+		if _, err := r.store.SetGoalState(ctx, out.Workspace, out.Number, coaching.Parked, false, out.Reason, ask.Received); err != nil {
+			return Reply{}, err
+		}
+	}
+	reply, err := r.setFocus(ctx, ask, in)
+	reply.Replace = true
+	reply.Parts = append(reply.Parts, Text{ask.voice.Line("parked", Args{"goal": ask.name(out)})})
+	return reply, err
+}
+
+// park sets a goal aside with its progress and the reason kept.
+func (r *Router) park(ctx context.Context, ask *ask) (Reply, error) {
+	return r.retire(ctx, ask, coaching.Parked, "parked")
+}
+
+// closeGoal ends a goal with the reason kept.
+func (r *Router) closeGoal(ctx context.Context, ask *ask) (Reply, error) {
+	return r.retire(ctx, ask, coaching.Closed, "closed")
+}
+
+func (r *Router) retire(ctx context.Context, ask *ask, state coaching.State, said string) (Reply, error) {
+	name, reason := cutWord(ask.rest)
+	goal, err := r.goalToChange(ctx, ask, name)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(reason) > coaching.MaxText {
+		return Reply{}, coaching.Refuse("text_too_long")
+	}
+	if goal, err = r.store.SetGoalState(ctx, goal.Workspace, goal.Number, state, false, reason, ask.Received); err != nil {
+		return Reply{}, err
+	}
+	return ask.say(
+		Text{ask.voice.Line(said, Args{"goal": ask.name(goal)})},
+		Note{ask.voice.Line("retired_back", Args{"command": Span{Text: "/" + Name + " focus #" + itoa(goal.Number), Style: Code}})},
+	), nil
+}
+
+// goalToChange returns the goal of that number, if the member may change it:
+// their own, or one of the team's.
+func (r *Router) goalToChange(ctx context.Context, ask *ask, name string) (coaching.Goal, error) {
+	if !isGoalNumber(name) {
+		return coaching.Goal{}, coaching.Refuse("change_which")
+	}
+	goals, err := r.findGoals(ctx, ask, name)
+	if err != nil {
+		return coaching.Goal{}, err
+	}
+	goal := goals[0]
+	if !goal.Team() && goal.Owner != ask.Member {
+		return coaching.Goal{}, &coaching.Error{Code: coaching.Forbidden, Reason: "goal_of_another"}
+	}
+	return goal, nil
+}
