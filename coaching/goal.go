@@ -208,5 +208,12 @@ func (g Goal) Target() (target decimal.Decimal, known bool) {
 	}
 }
 
+// Like reports whether two goals measure the same of the same owner, so that
+// what was logged on one tells of the other.
+func (g Goal) Like(other Goal) bool {
+	return g.Workspace == other.Workspace && g.Owner == other.Owner && g.Kind == other.Kind && g.Nature == other.Nature &&
+		g.Unit == other.Unit && g.Currency == other.Currency && strings.EqualFold(g.Noun, other.Noun)
+}
+
 // Team reports whether the goal is the team's rather than one member's.
 func (g Goal) Team() bool { return g.Owner == "" }

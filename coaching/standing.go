@@ -77,18 +77,59 @@ func Judge(standing Standing, calendar Calendar, today Date, loc *time.Location)
 	if set := DateOf(goal.CreatedAt.In(loc)); period.Contains(set) {
 		period.From = set
 	}
-	outlook := plainOutlook(period, calendar, through, value)
-	pace := JudgePace(target, goal.Better, outlook)
-	if pace.State == PaceNotStarted && !today.Before(goal.Period.From) {
-		pace.State, pace.Reason = PaceTooEarly, ReasonFewDays // its first day
-	}
-	j.Pace = &pace
 	if target > 0 {
 		j.Share = max(value/target, 0)
 	}
-	j.Expected = pace.Share
-	j.outlook = outlook
+	return j.by(plainOutlook(period, calendar, through, value), today)
+}
+
+// WithRecord returns the judgement of a goal that adds up by the daily record
+// of whoever it belongs to, on goals like it: with their own rhythm, and with
+// the chance of reaching the target. Without whole earlier periods on record it
+// returns the judgement as it is.
+func (j Judgement) WithRecord(record Ledger, today Date) Judgement {
+	if j.Pace == nil || j.Pace.State == PaceNotStarted || j.Pace.State == PaceOver {
+		return j
+	}
+	book, err := NewPaceBook(today.AddDays(-1), record)
+	if err != nil {
+		return j
+	}
+	outlook := book.Outlook(0, j.Goal.Period)
+	if outlook.Periods == 0 {
+		return j
+	}
+	return j.by(outlook.WithSoFar(j.Progress.Value.InexactFloat64()), today)
+}
+
+// by judges the pace by an outlook.
+func (j Judgement) by(outlook Outlook, today Date) Judgement {
+	pace := JudgePace(j.Target.InexactFloat64(), j.Goal.Better, outlook)
+	if pace.State == PaceNotStarted && !today.Before(j.Goal.Period.From) {
+		pace.State, pace.Reason = PaceTooEarly, ReasonFewDays // its first day
+	}
+	j.Pace, j.Expected, j.outlook = &pace, pace.Share, outlook
 	return j
+}
+
+// RecordOf turns the entries of goals like one another, of one owner, into a
+// daily record from a first day on. Entries that set a figure and those taken
+// back tell nothing of a day and are left out.
+func RecordOf(entries []Entry, from Date, calendar Calendar, loc *time.Location) Ledger {
+	undone := make(map[string]bool)
+	for _, entry := range entries {
+		if entry.Op == Undo {
+			undone[entry.Reverts] = true
+		}
+	}
+	ledger := Ledger{Calendar: calendar, From: from}
+	for _, entry := range entries {
+		if entry.Op != Add || undone[entry.ID] {
+			continue
+		}
+		ledger.Days = append(ledger.Days, DayFigure{Day: DateOf(entry.At.In(loc)), Amount: entry.Amount.InexactFloat64(), Entries: 1})
+	}
+	return ledger
 }
 
 // NextMilestone returns the first milestone of a goal that adds up which is

@@ -105,3 +105,40 @@ func TestFirstReadingIsTheBaselineOfAChange(t *testing.T) {
 		t.Errorf("3%% on 400,000 = %s, met %v", j.Target, j.Met())
 	}
 }
+
+// A rep who held two demos on every working day of March, April and May has
+// held 22 by mid-June and goes on like that to 44: 40 are likely, with the doubt
+// that three months leave, and 60 are not.
+func TestRecordOfEarlierMonthsTellsTheChance(t *testing.T) {
+	t.Parallel()
+	var entries []coaching.Entry
+	first := coaching.Date{Year: 2026, Month: time.March, Day: 1}
+	for day := first; day.Before(june16); day = day.AddDays(1) {
+		if (coaching.Calendar{}).Works(day) {
+			entries = append(entries, coaching.Entry{
+				ID: day.String(), Op: coaching.Add, Amount: number("2"), At: day.In(time.UTC).Add(9 * time.Hour),
+			})
+		}
+	}
+	undo := coaching.Entry{ID: "u", Op: coaching.Undo, Reverts: "mistake", At: inJune}
+	entries = append(entries, undo, coaching.Entry{ID: "mistake", Op: coaching.Add, Amount: number("900"), At: inJune})
+	record := coaching.RecordOf(entries, first, coaching.Calendar{}, time.UTC)
+	for target, want := range map[string]struct {
+		above, below float64
+		state        coaching.PaceState
+	}{
+		"40": {0.75, 1, coaching.PaceAhead},
+		"60": {0, 0.1, coaching.PaceBehind},
+	} {
+		goal := mustGoal(t, coaching.Goal{Kind: coaching.Meetings, Period: june, Size: exactly(target), CreatedAt: fromMay})
+		progress := coaching.Progress{Value: number("22"), Entries: 11, LastAt: inJune}
+		j := coaching.Judge(coaching.Standing{Goal: goal, Progress: progress}, coaching.Calendar{}, june16, time.UTC)
+		if j.Pace.ChanceKnown {
+			t.Error("a chance is told without a record")
+		}
+		j = j.WithRecord(record, june16)
+		if chance := j.Pace.Chance; !j.Pace.ChanceKnown || chance < want.above || chance > want.below || j.Pace.State != want.state {
+			t.Errorf("%s demos: chance %.2f, %s; want %.1f to %.1f, %s", target, chance, j.Pace.State, want.above, want.below, want.state)
+		}
+	}
+}

@@ -28,7 +28,7 @@ func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
 	case len(goals) == 0:
 		return Reply{}, coaching.Refuse("no_goal_yet")
 	case len(goals) == 1:
-		judgement, err := r.judge(ctx, ask, goals[0])
+		judgement, err := r.judgeClosely(ctx, ask, goals[0])
 		if err != nil {
 			return Reply{}, err
 		}
@@ -84,6 +84,45 @@ func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coach
 	), nil
 }
 
+// Bounds of a record: how far back it goes and how much of it is read.
+const (
+	recordMonths  = 13
+	recordEntries = 5000
+)
+
+// judgeClosely is judge with the daily record of the owner's earlier goals of
+// the same kind, so that the chance can be told. It reads far more.
+func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Judgement, error) {
+	judgement, err := r.judge(ctx, ask, goal)
+	if err != nil || judgement.Pace == nil {
+		return judgement, err
+	}
+	from := ask.today.AddMonths(-recordMonths)
+	first := ask.today
+	var entries []coaching.Entry
+	for _, state := range []coaching.State{coaching.Active, coaching.Closed} {
+		siblings, err := r.store.GoalsOf(ctx, goal.Workspace, goal.Owner, state)
+		if err != nil {
+			return coaching.Judgement{}, err
+		}
+		for _, sibling := range siblings {
+			if !sibling.Like(goal) || sibling.Period.To.Before(from) {
+				continue
+			}
+			own, err := r.store.EntriesOf(ctx, sibling, recordEntries)
+			if err != nil {
+				return coaching.Judgement{}, err
+			}
+			entries = append(entries, own...)
+			if sibling.Period.From.Before(first) {
+				first = sibling.Period.From
+			}
+		}
+	}
+	record := coaching.RecordOf(entries, first, ask.workspace.Calendar(), ask.workspace.Location())
+	return judgement.WithRecord(record, ask.today), nil
+}
+
 // title is a goal's name with what sets it apart: focus, whose it is.
 func (a *ask) title(goal coaching.Goal) Line {
 	line := a.name(goal)
@@ -121,11 +160,29 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 			}),
 		})
 	}
+	if j.Pace != nil && j.Pace.ChanceKnown && j.Pace.State != coaching.PaceOver {
+		facts.Items = append(facts.Items, a.outlook(j))
+	}
 	parts = append(parts, facts)
 	if step := a.step(j); step != nil {
 		parts = append(parts, Text{step})
 	}
 	return parts
+}
+
+// outlook is the chance of reaching the target and where the figure is likely
+// to end.
+func (a *ask) outlook(j coaching.Judgement) Fact {
+	m := measureOf(j.Goal)
+	args := Args{
+		"chance": Span{Text: a.voice.likely(j.Pace.Chance), Style: Strong},
+		"low":    a.voice.figure(a.whole(j.Pace.Low, j.Goal), m),
+		"high":   a.voice.counted(a.whole(j.Pace.High, j.Goal), m),
+	}
+	if j.Met() {
+		return Fact{Label: a.voice.Text("fact_likely", nil), Value: a.voice.Line("likely_end", args)}
+	}
+	return Fact{Label: a.voice.Text("fact_chance", nil), Value: a.voice.Line("chance_to_reach", args)}
 }
 
 // meter shows the share of the target reached where figures add up to it. A

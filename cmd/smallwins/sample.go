@@ -133,6 +133,8 @@ func tellGoal(ctx context.Context, documents *store.Store, sample sampleGoal, id
 	if goal, _, err = documents.CreateGoal(ctx, goal, id); err != nil {
 		return err
 	}
+	open := goal
+	open.State = coaching.Active // as it was then
 	record := func(id string, member coaching.MemberID, at time.Time, amount, note string) error {
 		figure, _, err := coaching.ScanFigure(amount)
 		if err != nil {
@@ -141,7 +143,7 @@ func tellGoal(ctx context.Context, documents *store.Store, sample sampleGoal, id
 		if figure.Value.IsZero() {
 			return nil // a day without
 		}
-		entry, err := coaching.NewEntry(goal, figure, note)
+		entry, err := coaching.NewEntry(open, figure, note)
 		if err != nil {
 			return fmt.Errorf("sample entry on %q: %w", goal.Title, err)
 		}
@@ -195,7 +197,7 @@ func sampleGoals(today coaching.Date) []sampleGoal {
 	absolute := func(value int64) coaching.Size {
 		return coaching.Size{Form: coaching.Absolute, Value: decimal.NewFromInt(value)}
 	}
-	return []sampleGoal{
+	goals := []sampleGoal{
 		{
 			goal: coaching.Goal{
 				Title: "Revenue", Statement: "Grow revenue 7% this quarter by selling the new roasts to regulars", Kind: coaching.Revenue, Currency: "USD",
@@ -250,15 +252,20 @@ func sampleGoals(today coaching.Date) []sampleGoal {
 		},
 		{
 			goal: coaching.Goal{
-				Title: "Demos, last month", Statement: "18 demos", Kind: coaching.Meetings, Noun: "demos", Owner: nok,
-				Period: month.Shift(-1), Size: absolute(18), State: coaching.Closed, Reason: "period over",
-			},
-		},
-		{
-			goal: coaching.Goal{
 				Title: "Acquisition cost", Statement: "Reduce customer acquisition cost from $210 to $200 this quarter", Kind: coaching.CAC, Currency: "USD",
 				Period: quarter, Baseline: decimal.NewFromInt(210), HasBaseline: true, Size: absolute(200), State: coaching.Parked, Reason: "after the new roasts are out",
 			},
 		},
 	}
+	// Finished months, from which the present one's chances are told.
+	for past := range 6 {
+		goals = append(goals, sampleGoal{
+			goal: coaching.Goal{
+				Title: "Demos", Statement: "18 demos", Kind: coaching.Meetings, Noun: "demos", Owner: nok,
+				Period: month.Shift(-1 - past), Size: absolute(18), State: coaching.Closed, Reason: "period over",
+			},
+			members: []coaching.MemberID{nok}, amounts: [][]string{{"+1", "+0", "+1", "+2"}, {"+1", "+1", "+0"}, {"+2", "+0", "+1"}}[past%3],
+		})
+	}
+	return goals
 }
