@@ -22,9 +22,9 @@ func newConversation(t *testing.T) (*caller, *testClock) {
 // says sends a command and checks that the answer holds each of the texts.
 func (c *caller) says(t *testing.T, user, text, trigger string, wants ...string) string {
 	t.Helper()
-	status, body, err := c.command(user, text, trigger)
-	if err != nil || status != http.StatusOK {
-		t.Fatalf("/goal %s: status %d, %v", text, status, err)
+	body, err := c.insist(user, text, trigger)
+	if err != nil {
+		t.Fatalf("/goal %s: %v", text, err)
 	}
 	heard := said(t, body)
 	for _, want := range wants {
@@ -42,12 +42,17 @@ func (c *caller) presses(t *testing.T, user, action, value, trigger string) stri
 	if err != nil || status != http.StatusOK || body != "" {
 		t.Fatalf("press of %s: status %d, body %q, %v", action, status, body, err)
 	}
-	select {
-	case answer := <-c.world.answers:
-		return answer
-	case <-time.After(10 * time.Second):
-		t.Fatalf("press of %s was not answered", action)
-		return ""
+	patience := time.After(20 * time.Second)
+	for {
+		select {
+		case answer := <-c.world.answers:
+			if answer.trigger == trigger {
+				return answer.body
+			}
+		case <-patience:
+			t.Fatalf("press of %s was not answered", action)
+			return ""
+		}
 	}
 }
 

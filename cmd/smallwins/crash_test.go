@@ -27,7 +27,7 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 		total         string
 		config        func(t *testing.T, world *slackWorld) Config
 	}{
-		{"sqlite", 64, 20, 500, "1,920", func(t *testing.T, world *slackWorld) Config {
+		{"sqlite", 64, 10, 250, "960", func(t *testing.T, world *slackWorld) Config {
 			t.Helper()
 			return world.config(t.TempDir())
 		}},
@@ -49,7 +49,7 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 			draft := buttonValue(t, c.says(t, "U1", "new 1000 calls this year", "n1"))
 			c.presses(t, "U1", "goal_create", draft, "p1")
 
-			var acknowledged atomic.Int64
+			var answered, acknowledged atomic.Int64
 			var all sync.WaitGroup
 			acks := make([][]bool, test.writers)
 			for writer := range test.writers {
@@ -60,17 +60,20 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 						if err != nil {
 							return // The server is gone.
 						}
+						// On a slow machine some answers are to come late; of
+						// those nothing is known when the server dies.
 						if status == http.StatusOK && strings.Contains(body, "Logged ") {
 							acks[writer][i] = true
-							if acknowledged.Add(1) == test.killAfter {
-								server.kill()
-							}
+							acknowledged.Add(1)
+						}
+						if answered.Add(1) == test.killAfter {
+							server.kill()
 						}
 					}
 				})
 			}
 			all.Wait()
-			if n := acknowledged.Load(); n < test.killAfter || n == int64(test.writers*test.each) {
+			if n := acknowledged.Load(); n == 0 || n == int64(test.writers*test.each) {
 				t.Fatalf("%d logs were acknowledged, so the kill was not in the middle", n)
 			}
 
@@ -79,7 +82,7 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 			for writer := range test.writers {
 				all.Go(func() {
 					for i := range test.each {
-						_, body, err := c.command(fmt.Sprint("W", writer), "log #1 +1.5", fmt.Sprintf("l-%d-%d", writer, i))
+						body, err := c.insist(fmt.Sprint("W", writer), "log #1 +1.5", fmt.Sprintf("l-%d-%d", writer, i))
 						if err != nil {
 							t.Error(err)
 							return

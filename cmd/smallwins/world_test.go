@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -70,8 +72,14 @@ func (c *testClock) Set(now time.Time) {
 type slackWorld struct {
 	api *sandbox.SlackAPI
 	url string
-	// answers receives what is posted to response addresses.
-	answers chan string
+	// answers receives what is posted to response addresses; it has room for
+	// the late answers of a slow machine that nobody takes.
+	answers chan lateAnswer
+}
+
+// lateAnswer is what was posted to the response address of a request.
+type lateAnswer struct {
+	trigger, body string
 }
 
 func newSlackWorld(t *testing.T, now func() time.Time, scopes []string) *slackWorld {
@@ -80,12 +88,12 @@ func newSlackWorld(t *testing.T, now func() time.Time, scopes []string) *slackWo
 	if err != nil {
 		t.Fatal(err)
 	}
-	world := &slackWorld{api: api, answers: make(chan string, 16)}
+	world := &slackWorld{api: api, answers: make(chan lateAnswer, 1<<14)}
 	mux := http.NewServeMux()
 	mux.Handle("/api/", api)
 	mux.HandleFunc("/response/", func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		world.answers <- string(body)
+		world.answers <- lateAnswer{trigger: path.Base(r.URL.Path), body: string(body)}
 	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
@@ -151,15 +159,35 @@ func (c *caller) command(user, text, trigger string) (status int, body string, e
 	form := url.Values{
 		"team_id": {"T1"}, "team_domain": {"test"}, "channel_id": {"C1"}, "channel_name": {"sales"},
 		"user_id": {user}, "user_name": {strings.ToLower(user)}, "command": {"/goal"}, "text": {text},
-		"response_url": {c.world.url + "/response/1"}, "trigger_id": {trigger},
+		"response_url": {c.world.url + "/response/" + trigger}, "trigger_id": {trigger},
 	}
 	return c.post("/slack/commands", form.Encode(), c.now(), testSecret)
+}
+
+// insist sends a slash command under a trigger id until it is answered in the
+// response: on a slow machine the first answers may be put off. Repeating a
+// request is harmless.
+func (c *caller) insist(user, text, trigger string) (string, error) {
+	const most = 20
+	for range most {
+		status, body, err := c.command(user, text, trigger)
+		if err != nil {
+			return "", err
+		}
+		if status != http.StatusOK {
+			return "", fmt.Errorf("status %d: %s", status, body)
+		}
+		if body != "" {
+			return body, nil
+		}
+	}
+	return "", errors.New("no answer within the time that Slack waits")
 }
 
 // press sends the press of a button.
 func (c *caller) press(user, action, value, trigger string) (status int, body string, err error) {
 	payload, err := json.Marshal(map[string]any{
-		"type": "block_actions", "trigger_id": trigger, "response_url": c.world.url + "/response/1",
+		"type": "block_actions", "trigger_id": trigger, "response_url": c.world.url + "/response/" + trigger,
 		"team": map[string]string{"id": "T1"}, "user": map[string]string{"id": user, "name": strings.ToLower(user)},
 		"channel": map[string]string{"id": "C1"},
 		"actions": []map[string]string{{"type": "button", "action_id": action, "block_id": "b", "value": value}},
@@ -170,8 +198,8 @@ func (c *caller) press(user, action, value, trigger string) (status int, body st
 	return c.post("/slack/interactions", url.Values{"payload": {string(payload)}}.Encode(), c.now(), testSecret)
 }
 
-func (c *caller) post(path, body string, signedAt time.Time, secret string) (int, string, error) {
-	request, err := http.NewRequest(http.MethodPost, c.base+path, strings.NewReader(body))
+func (c *caller) post(endpoint, body string, signedAt time.Time, secret string) (int, string, error) {
+	request, err := http.NewRequest(http.MethodPost, c.base+endpoint, strings.NewReader(body))
 	if err != nil {
 		return 0, "", err
 	}
