@@ -4,52 +4,81 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/smallwins/smallwins/store/document"
 )
 
 func TestRecentForgetsWhatMayHaveChanged(t *testing.T) {
 	t.Parallel()
 	var r recent
-	body, mark := r.get("goals", "a")
-	if body != nil {
-		t.Fatalf("an empty memory holds %s", body)
+	_, found, mark := r.get("goals", "a")
+	if found {
+		t.Fatal("an empty memory holds something")
 	}
-	r.keep("goals", "a", []byte("1"), mark)
-	if body, _ := r.get("goals", "a"); string(body) != "1" {
-		t.Errorf("remembered %q, want 1", body)
+	r.keep("goals", "a", [][]byte{[]byte("1")}, mark)
+	r.keep("members", "a", nil, mark)
+	if result, found, _ := r.get("goals", "a"); !found || string(result[0]) != "1" {
+		t.Errorf("remembered %q, want 1", result)
 	}
-	_, mark = r.get("goals", "b")
-	r.forget("members") // a change between reading b and keeping it
-	r.keep("goals", "b", []byte("2"), mark)
-	if body, _ := r.get("goals", "b"); body != nil {
-		t.Error("kept a document that was read before a change")
+	if result, found, _ := r.get("members", "a"); !found || len(result) != 0 {
+		t.Error("does not remember that nothing was there")
 	}
-	r.forget("goals", "b")
-	if body, _ := r.get("goals", "a"); body == nil {
-		t.Error("forgot a document that did not change")
+	_, _, mark = r.get("goals", "b")
+	r.forget("entries") // a change between reading b and keeping it
+	r.keep("goals", "b", [][]byte{[]byte("2")}, mark)
+	if _, found, _ := r.get("goals", "b"); found {
+		t.Error("kept a result that was read before a change")
 	}
-	r.forget("goals", "a")
-	if body, _ := r.get("goals", "a"); body != nil {
-		t.Error("remembers a document that changed")
-	}
-	_, mark = r.get("goals", "c")
-	r.keep("goals", "c", missing, mark)
 	r.forget("goals")
-	if body, _ := r.get("goals", "c"); body != nil {
-		t.Error("remembers that a document of a changed collection is missing")
+	if _, found, _ := r.get("goals", "a"); found {
+		t.Error("remembers a result of a collection that changed")
+	}
+	if _, found, _ := r.get("members", "a"); !found {
+		t.Error("forgot a result of another collection")
 	}
 }
 
 func TestRecentStaysSmall(t *testing.T) {
 	t.Parallel()
 	var r recent
-	for i := range 10 * maxRecent {
-		r.keep("members", fmt.Sprint(i), []byte("x"), 0)
-		if n := len(r.bodies["members"]); n > maxRecent {
-			t.Fatalf("remembers %d documents", n)
+	body := []byte(strings.Repeat("x", maxRecentResult/2))
+	for i := range 4 * maxRecentBytes / len(body) {
+		r.keep("members", fmt.Sprint(i), [][]byte{body}, 0)
+		if size := r.known["members"].size; size > maxRecentBytes {
+			t.Fatalf("remembers %d bytes", size)
 		}
 	}
-	r.keep("members", "large", []byte(strings.Repeat("x", maxRecentBody+1)), 0)
-	if body, _ := r.get("members", "large"); body != nil {
-		t.Error("remembers a large document")
+	r.keep("members", "large", [][]byte{body, body}, 0)
+	if _, found, _ := r.get("members", "large"); found {
+		t.Error("remembers a large result")
+	}
+}
+
+func TestDifferentQueriesHaveDifferentKeys(t *testing.T) {
+	t.Parallel()
+	at := document.At(time.Unix(1, 0))
+	keys := map[string]document.Query{}
+	for _, query := range []document.Query{
+		{Index: "a", Equal: []any{"x", "y"}, Limit: 1},
+		{Index: "a", Equal: []any{"xs1:y"}, Limit: 1},
+		{Index: "a", Equal: []any{"x"}, From: "y", Limit: 1},
+		{Index: "a", Equal: []any{"x", int64(1)}, Limit: 1},
+		{Index: "a", Equal: []any{"x", "1"}, Limit: 1},
+		{Index: "a", Equal: []any{"x", true}, Limit: 1},
+		{Index: "a", Equal: []any{"x"}, From: at, Limit: 1},
+		{Index: "a", Equal: []any{"x"}, From: int64(1000), Limit: 1},
+		{Index: "a", Equal: []any{"x"}, Limit: 1},
+		{Index: "a", Equal: []any{"x"}, Limit: 11},
+		{Index: "a", Equal: []any{"x"}, Limit: 1, Descending: true},
+		{Index: "a", Equal: []any{"x"}, Limit: 1, After: &document.Cursor{ID: "1"}},
+		{Index: "a", Equal: []any{"x"}, Limit: 1, After: &document.Cursor{Key: at, ID: "1"}},
+		{Index: "as1:x", Limit: 1},
+	} {
+		key := byPlan(document.Plan{Query: query})
+		if other, taken := keys[key]; taken {
+			t.Errorf("%+v and %+v have the key %q", query, other, key)
+		}
+		keys[key] = query
 	}
 }

@@ -39,7 +39,7 @@ func (e *Engine) Insert(ctx context.Context, c document.Collection, docs ...docu
 			taken[i] = changed == 0
 		}
 		return nil
-	}, func() { e.recent.forget(c.Name, ids...) })
+	}, func() { e.recent.forget(c.Name) })
 	if err != nil {
 		return fmt.Errorf("insert into %s: %w", c.Name, err)
 	}
@@ -69,7 +69,7 @@ func (e *Engine) Replace(ctx context.Context, c document.Collection, doc documen
 	err = e.writer.commitThen(ctx, func(w *connection) (err error) {
 		changed, err = w.exec(shape{verb: replace, collection: c.Name}, body, id, revision)
 		return err
-	}, func() { e.recent.forget(c.Name, id) })
+	}, func() { e.recent.forget(c.Name) })
 	switch {
 	case err != nil:
 		return fmt.Errorf("replace %s %s: %w", c.Name, id, err)
@@ -85,7 +85,7 @@ func (e *Engine) Delete(ctx context.Context, c document.Collection, id string) e
 	err := e.writer.commitThen(ctx, func(w *connection) error {
 		_, err := w.exec(shape{verb: remove, collection: c.Name}, id)
 		return err
-	}, func() { e.recent.forget(c.Name, id) })
+	}, func() { e.recent.forget(c.Name) })
 	if err != nil {
 		return fmt.Errorf("delete %s %s: %w", c.Name, id, err)
 	}
