@@ -23,6 +23,11 @@ func (s *Store) RecordAll(ctx context.Context, all []coaching.Entry) error {
 		docs[i] = entryToDoc(entry)
 	}
 	_, err := insertAll(ctx, s.engine, entries, docs)
+	if s.memo != nil {
+		for _, entry := range all {
+			s.memo.forget(goalRef{entry.Workspace, entry.Goal})
+		}
+	}
 	return coded("record entries", err)
 }
 

@@ -66,20 +66,27 @@ func (d entryDoc) entry() (coaching.Entry, error) {
 
 // Record stores an entry under its id. Where that id is stored already, the
 // stored entry is returned and repeated is true.
-func (s *Store) Record(ctx context.Context, entry coaching.Entry) (recorded coaching.Entry, repeated bool, err error) {
+func (s *Store) Record(ctx context.Context, entry coaching.Entry) (stored coaching.Entry, wasThere bool, err error) {
 	doc := entryToDoc(entry)
+	entry.At = doc.At.Time
+	outcome := failed
+	if s.memo != nil {
+		s.memo.begin(goalRef{entry.Workspace, entry.Goal})
+		defer func() { s.memo.end(entry, outcome) }()
+	}
 	switch err := s.engine.Insert(ctx, entries, &doc); {
 	case err == nil:
-		entry.At = doc.At.Time
+		outcome = recorded
 		return entry, false, nil
 	case !errors.Is(err, document.ErrTaken):
 		return coaching.Entry{}, false, coded("record entry", err)
 	}
+	outcome = repeated
 	if err := s.engine.Get(ctx, entries, doc.ID, &doc); err != nil {
 		return coaching.Entry{}, false, coded("read entry", err)
 	}
-	recorded, err = doc.entry()
-	return recorded, true, err
+	stored, err = doc.entry()
+	return stored, true, err
 }
 
 // Latest returns a member's latest entries, newest first.

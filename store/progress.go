@@ -24,9 +24,28 @@ const (
 )
 
 // Progress returns what the entries of a goal come to, as of now. It reads the
-// entries since the goal's subtotal and saves a new subtotal when that pays, so its
-// cost does not grow with the goal's age.
+// entries since the goal's subtotal and saves a new subtotal when that pays, so
+// its cost does not grow with the goal's age.
 func (s *Store) Progress(ctx context.Context, goal coaching.Goal, now time.Time) (coaching.Progress, error) {
+	if s.memo == nil {
+		progress, _, err := s.sum(ctx, goal, now)
+		return progress, err
+	}
+	ref := goalRef{goal.Workspace, goal.Number}
+	progress, known, mark := s.memo.get(ref)
+	if known {
+		return progress, nil
+	}
+	progress, setAt, err := s.sum(ctx, goal, now)
+	if err == nil {
+		s.memo.keep(ref, progress, setAt, mark)
+	}
+	return progress, err
+}
+
+// sum reads progress and when the figure was last set: never later than the
+// subtotal ends, or when an entry read set it.
+func (s *Store) sum(ctx context.Context, goal coaching.Goal, now time.Time) (progress coaching.Progress, setAt time.Time, err error) {
 	subtotal := goal.Subtotal
 	recent, err := s.entriesAfter(ctx, goal, subtotal.Through)
 	if err == nil && !subtotal.Through.IsZero() && takesBack(recent, subtotal.Through) {
@@ -35,7 +54,7 @@ func (s *Store) Progress(ctx context.Context, goal coaching.Goal, now time.Time)
 		recent, err = s.entriesAfter(ctx, goal, subtotal.Through)
 	}
 	if err != nil {
-		return coaching.Progress{}, err
+		return coaching.Progress{}, time.Time{}, err
 	}
 	old := recent
 	for len(old) > 0 && old[0].At.After(now.Add(-settled)) {
@@ -46,7 +65,13 @@ func (s *Store) Progress(ctx context.Context, goal coaching.Goal, now time.Time)
 		// A subtotal is only ever a saving, which the next reader can make as well.
 		_ = s.saveSubtotal(ctx, goal, next)
 	}
-	return coaching.Reckon(subtotal.Progress, recent), nil
+	setAt = subtotal.Through
+	for _, entry := range recent {
+		if entry.Op == coaching.Set && entry.At.After(setAt) {
+			setAt = entry.At
+		}
+	}
+	return coaching.Reckon(subtotal.Progress, recent), setAt, nil
 }
 
 // entriesAfter returns a goal's entries after an instant, newest first; all of

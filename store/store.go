@@ -36,6 +36,8 @@ type Options struct {
 // those apply; any other error is the database's.
 type Store struct {
 	engine document.Engine
+	// memo is nil where other processes may write too.
+	memo *memo
 }
 
 // Open opens the database that the options name and brings its collections up
@@ -66,6 +68,9 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 		return nil, fmt.Errorf("ensure collections: %w", err)
 	}
 	store := &Store{engine: engine}
+	if engine.Alone() {
+		store.memo = new(memo)
+	}
 	if err := store.checkSchema(ctx); err != nil {
 		return nil, err
 	}

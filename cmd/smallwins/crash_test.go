@@ -33,7 +33,7 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 		}},
 		// The wire-level test server reads all documents of a collection for
 		// every query, so there are few of them.
-		{"mongodb", 8, 8, 20, "96", func(t *testing.T, world *slackWorld) Config {
+		{"mongodb", 2, 16, 16, "48", func(t *testing.T, world *slackWorld) Config {
 			t.Helper()
 			config := world.config("")
 			config.MongoDBURI, config.MongoDBDatabase = Secret(enginetest.MongoURI(t)), "crash"

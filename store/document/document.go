@@ -207,6 +207,9 @@ type Engine interface {
 	// given top-level fields, raises the revision, and fills into with the
 	// result. It returns [ErrNotFound] where nothing matches.
 	Claim(ctx context.Context, c Collection, q Query, set map[string]any, into Document) error
+	// Alone reports whether no other process can change the documents while the
+	// engine is open, so that what was read may be remembered.
+	Alone() bool
 	// Ping reports whether the database can be reached.
 	Ping(ctx context.Context) error
 	// Close finishes what was accepted and releases the database.

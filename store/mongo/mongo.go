@@ -138,6 +138,9 @@ func indexKeys(index document.Index) bson.D {
 	return append(keys, bson.E{Key: "_id", Value: 1})
 }
 
+// Alone returns false: replicas share a database.
+func (e *Engine) Alone() bool { return false }
+
 // Ping asks the primary for an answer.
 func (e *Engine) Ping(ctx context.Context) error {
 	if err := e.client.Ping(ctx, nil); err != nil {

@@ -162,6 +162,9 @@ func ensure(w *connection, c document.Collection) error {
 	return nil
 }
 
+// Alone returns true: the directory is this process's.
+func (e *Engine) Alone() bool { return true }
+
 // Ping reads from the file.
 func (e *Engine) Ping(ctx context.Context) error {
 	err := e.read(ctx, func(r *connection) error {
