@@ -166,7 +166,7 @@ type winWeek struct {
 }
 
 func newWinWeek(ask WinAsk, reason Reason) winWeek {
-	w := winWeek{ask: ask, first: ask.Calendar.weekStart(ask.Today), calm: reason != ReasonWinsBehind}
+	w := winWeek{ask: ask, first: ask.Calendar.WeekStart(ask.Today), calm: reason != ReasonWinsBehind}
 	last := w.first.AddDays(6)
 	if end := ask.Judgement.Goal.Period.To; last.After(end) {
 		last = end
@@ -176,10 +176,10 @@ func newWinWeek(ask WinAsk, reason Reason) winWeek {
 	return w
 }
 
-// weekStart returns the first day of the working week around a day: the
+// WeekStart returns the first day of the working week around a day: the
 // working day that follows one off, Monday where there is more than one such
 // day or none.
-func (c Calendar) weekStart(day Date) Date {
+func (c Calendar) WeekStart(day Date) Date {
 	const weekdays = 7
 	start := 1 // Monday
 	for offset := range weekdays {

@@ -50,6 +50,28 @@ type Drafts interface {
 	Draft(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Draft, error)
 }
 
+// Plans keeps the answers to the four questions about how a goal is reached.
+type Plans interface {
+	// Plan returns an empty plan where nothing is answered yet.
+	Plan(ctx context.Context, workspace coaching.WorkspaceID, goal int) (coaching.Plan, error)
+	// ChangePlan asks change again where somebody else was quicker.
+	ChangePlan(ctx context.Context, workspace coaching.WorkspaceID, goal int, change func(coaching.Plan) (coaching.Plan, error)) (coaching.Plan, error)
+}
+
+// Wins keeps small wins and which of them were ticked.
+type Wins interface {
+	// SaveWins stores those of the wins that are not there yet.
+	SaveWins(ctx context.Context, wins []coaching.SmallWin, at time.Time) error
+	Win(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.SmallWin, error)
+	// WinsSince returns a member's wins of the weeks from that day on, in the
+	// order of their proposal.
+	WinsSince(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, week coaching.Date) ([]coaching.SmallWin, error)
+	// RecordWin stores a tick; a win is ticked once, and the tick that is there
+	// already is returned with repeated set.
+	RecordWin(ctx context.Context, done coaching.WinDone) (recorded coaching.WinDone, repeated bool, err error)
+	Ticks(ctx context.Context, wins []coaching.SmallWin) ([]coaching.WinDone, error)
+}
+
 // History keeps the final figures of past periods.
 type History interface {
 	Observations(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.Kind) ([]coaching.Observation, error)
@@ -76,6 +98,8 @@ type Store interface {
 	Goals
 	Entries
 	Drafts
+	Plans
+	Wins
 	History
 	Cadences
 }

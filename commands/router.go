@@ -50,6 +50,8 @@ func Table() []Command {
 		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
 		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
 		{Name: "close", Usage: "<goal> [reason]", Summary: "help_close", run: (*Router).closeGoal},
+		{Name: "plan", Usage: "<goal> [answer]", Summary: "help_plan", run: (*Router).plan},
+		{Name: "done", Usage: "[small win]", Summary: "help_done", run: (*Router).done},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings},
 		{Name: "help", Usage: "[command]", Summary: "help_help", run: (*Router).help},
 	}
@@ -61,6 +63,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionLog:      (*Router).logChosen,
 	actionProgress: (*Router).progress,
 	actionSwap:     (*Router).swap,
+	actionWinDone:  (*Router).doneChosen,
 }
 
 // The names of the actions.
@@ -69,6 +72,7 @@ const (
 	actionLog      = "goal_log"
 	actionProgress = "goal_progress"
 	actionSwap     = "goal_swap"
+	actionWinDone  = "win_done"
 )
 
 // ask is a request together with what every command needs to know.

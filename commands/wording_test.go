@@ -80,6 +80,7 @@ func messageIDs(t *testing.T, path string) []string {
 // stems begin the ids that the code completes with a reason, a state or a name.
 var stems = []string{
 	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "noun_", "help_", "suggest_", "tier_", "basis_",
+	"play_", "win_", "wins_", "question_", "answer_tools_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -102,7 +103,7 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 }
 
 // notMessages are literals in the form of an id that are something else.
-var notMessages = []string{"no_history", "goal_create", "goal_log", "goal_progress", "goal_swap"}
+var notMessages = []string{"no_history", "goal_create", "goal_log", "goal_progress", "goal_swap", "win_done"}
 
 func TestEveryRefusalIsWorded(t *testing.T) {
 	t.Parallel()

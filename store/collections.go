@@ -30,9 +30,14 @@ var (
 		{Name: "by_next", Keys: []string{"state", "next"}},
 		{Name: "by_workspace", Keys: []string{"workspace", "due"}},
 	}}
+	plans = document.Collection{Name: "plans"}
+	wins  = document.Collection{Name: "wins", Indexes: []document.Index{
+		{Name: "by_member", Keys: []string{"workspace", "member", "week"}},
+	}}
+	ticks   = document.Collection{Name: "ticks"}
 	schemas = document.Collection{Name: "schemas"}
 
 	collections = []document.Collection{
-		workspaces, members, goals, entries, drafts, figures, cadences, deliveries, schemas,
+		workspaces, members, goals, entries, drafts, figures, cadences, deliveries, plans, wins, ticks, schemas,
 	}
 )
