@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 	_ "time/tzdata" // Zones are there on machines that have no database of them.
@@ -27,11 +26,6 @@ type commandLine struct {
 }
 
 func main() {
-	// Requests leave much garbage and little else: collecting it less often
-	// halves its cost and takes a few megabytes.
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
-	}
 	// Both signals ask for an orderly stop; a second one kills as usual.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
