@@ -22,6 +22,10 @@ var (
 	figures = document.Collection{Name: "figures", Indexes: []document.Index{
 		{Name: "by_kind", Keys: []string{"workspace", "kind", "from"}},
 	}}
+	expectations = document.Collection{Name: "expectations"}
+	reviews      = document.Collection{Name: "reviews", Indexes: []document.Index{
+		{Name: "by_kind", Keys: []string{"workspace", "kind", "to"}},
+	}}
 	cadences = document.Collection{Name: "cadences", Indexes: []document.Index{
 		{Name: "by_next", Keys: []string{"enabled", "next"}},
 		{Name: "by_workspace", Keys: []string{"workspace", "kind"}},
@@ -38,6 +42,7 @@ var (
 	schemas = document.Collection{Name: "schemas"}
 
 	collections = []document.Collection{
-		workspaces, members, goals, entries, drafts, figures, cadences, deliveries, plans, wins, ticks, schemas,
+		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
+		cadences, deliveries, plans, wins, ticks, schemas,
 	}
 )
