@@ -30,6 +30,8 @@ type Goals interface {
 	// SetGoalState changes where a goal is in its life and returns it.
 	SetGoalState(ctx context.Context, workspace coaching.WorkspaceID, number int, state coaching.State, focus bool, reason string, at time.Time) (coaching.Goal, error)
 	CreateGoal(ctx context.Context, goal coaching.Goal, draft string) (created coaching.Goal, repeated bool, err error)
+	// SetGoalState keeps what others change of the goal meanwhile.
+	SetGoalState(ctx context.Context, workspace coaching.WorkspaceID, number int, state coaching.State, focus bool, reason string, at time.Time) (coaching.Goal, error)
 }
 
 // Entries keeps what was recorded on goals.
@@ -75,6 +77,23 @@ type Wins interface {
 // History keeps the final figures of past periods.
 type History interface {
 	Observations(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.Kind) ([]coaching.Observation, error)
+	SaveObservation(ctx context.Context, workspace coaching.WorkspaceID, observation coaching.Observation) error
+}
+
+// Reviews keeps how goals ended, and what was expected of them when they were
+// set.
+type Reviews interface {
+	// SaveExpectation keeps the first one of a goal; later ones change nothing.
+	SaveExpectation(ctx context.Context, workspace coaching.WorkspaceID, number int, expected coaching.Expectation) error
+	Expectation(ctx context.Context, workspace coaching.WorkspaceID, number int) (coaching.Expectation, error)
+	// SaveReview keeps a goal's only review; where there is one already, that
+	// is returned with repeated set.
+	SaveReview(ctx context.Context, review coaching.Review) (stored coaching.Review, repeated bool, err error)
+	Review(ctx context.Context, workspace coaching.WorkspaceID, number int) (coaching.Review, error)
+	// AddLessons adds a paragraph, once.
+	AddLessons(ctx context.Context, workspace coaching.WorkspaceID, number int, lessons string, by coaching.MemberID) (coaching.Review, error)
+	// Reviews returns those whose period ended last first.
+	Reviews(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.Kind, limit int) ([]coaching.Review, error)
 }
 
 // Cadences keeps what the bot does by itself, and the outbox that it does it
@@ -101,5 +120,6 @@ type Store interface {
 	Plans
 	Wins
 	History
+	Reviews
 	Cadences
 }

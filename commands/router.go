@@ -46,12 +46,15 @@ func Table() []Command {
 		{Name: "log", Usage: "[goal] <amount> [note]", Summary: "help_log", run: (*Router).log},
 		{Name: "undo", Summary: "help_undo", run: (*Router).undo},
 		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
+		{Name: "team", Summary: "help_team", run: (*Router).board},
 		{Name: "show", Usage: "<goal>", Summary: "help_show", run: (*Router).show},
 		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
 		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
 		{Name: "close", Usage: "<goal> [reason]", Summary: "help_close", run: (*Router).closeGoal},
 		{Name: "plan", Usage: "<goal> [answer]", Summary: "help_plan", run: (*Router).plan},
 		{Name: "done", Usage: "[small win]", Summary: "help_done", run: (*Router).done},
+		{Name: "review", Usage: "[goal] [lessons]", Summary: "help_review", run: (*Router).review},
+		{Name: "history", Usage: "[kind]", Summary: "help_history", run: (*Router).history},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings},
 		{Name: "help", Usage: "[command]", Summary: "help_help", run: (*Router).help},
 	}
@@ -64,6 +67,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionProgress: (*Router).progress,
 	actionSwap:     (*Router).swap,
 	actionWinDone:  (*Router).doneChosen,
+	actionReview:   (*Router).reviewChosen,
 }
 
 // The names of the actions.
@@ -73,6 +77,7 @@ const (
 	actionProgress = "goal_progress"
 	actionSwap     = "goal_swap"
 	actionWinDone  = "win_done"
+	actionReview   = "goal_review"
 )
 
 // ask is a request together with what every command needs to know.

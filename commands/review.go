@@ -1,0 +1,233 @@
+package commands
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// allEntries is a limit above the entries that any goal has.
+const allEntries = 1_000_000
+
+// review closes the books on a goal whose period is over: how it ended, who
+// brought what, what was learned and what to go for next. A goal is reviewed
+// once; asked again, the review that was kept is shown, with more lessons if
+// there are any.
+func (r *Router) review(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.rest == "" {
+		return r.reviewDue(ctx, ask)
+	}
+	text, lessons := ask.rest, ""
+	if number, after := cutWord(text); isGoalNumber(number) {
+		text, lessons = number, strings.Join(strings.Fields(after), " ")
+	}
+	goals, err := r.findGoals(ctx, ask, text)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(goals) > 1 {
+		return ask.chooseForReview(goals), nil
+	}
+	return r.reviewGoal(ctx, ask, goals[0], lessons)
+}
+
+// reviewChosen reviews the goal that a button names.
+func (r *Router) reviewChosen(ctx context.Context, ask *ask) (Reply, error) {
+	if !isGoalNumber(ask.rest) {
+		return Reply{}, coaching.Refuse("button_unknown")
+	}
+	reply, err := r.review(ctx, ask)
+	reply.Replace = true
+	return reply, err
+}
+
+// reviewDue reviews what is over and not reviewed yet: the only one, or one to
+// be chosen.
+func (r *Router) reviewDue(ctx context.Context, ask *ask) (Reply, error) {
+	var (
+		due  []coaching.Goal
+		next coaching.Date // the next day on which a period ends
+	)
+	for _, owner := range []coaching.MemberID{ask.Member, ""} {
+		for _, state := range []coaching.State{coaching.Active, coaching.Parked} {
+			goals, err := r.store.GoalsOf(ctx, ask.Request.Workspace, owner, state)
+			if err != nil {
+				return Reply{}, err
+			}
+			for _, goal := range goals {
+				switch last := goal.Period.To; {
+				case ask.today.After(last):
+					due = append(due, goal)
+				case next.IsZero() || last.Before(next):
+					next = last
+				}
+			}
+		}
+	}
+	switch {
+	case len(due) == 1:
+		return r.reviewGoal(ctx, ask, due[0], "")
+	case len(due) > 1:
+		return ask.chooseForReview(due), nil
+	case next.IsZero():
+		return ask.say(Text{ask.voice.Line("review_none", nil)}, ask.examples()), nil
+	default:
+		return ask.say(Text{ask.voice.Line("review_none_yet", Args{"last": ask.voice.date(next, ask.today)})}), nil
+	}
+}
+
+// chooseForReview asks which goal is meant.
+func (a *ask) chooseForReview(goals []coaching.Goal) Reply {
+	reply := a.say(Text{a.voice.Line("review_which", nil)})
+	for _, goal := range goals[:min(len(goals), maxChoices)] {
+		reply.Buttons = append(reply.Buttons, Button{
+			Label: "#" + itoa(goal.Number) + " " + goal.Title, Action: actionReview, Value: "#" + itoa(goal.Number),
+		})
+	}
+	if len(goals) > maxChoices {
+		reply.Parts = append(reply.Parts, Note{a.voice.Line("log_which_number", Args{"command": Span{
+			Text: "/" + Name + " review #" + strconv.Itoa(goals[maxChoices].Number), Style: Code,
+		}})})
+	}
+	return reply
+}
+
+// reviewGoal shows the review of a goal, which it makes where there is none.
+func (r *Router) reviewGoal(ctx context.Context, ask *ask, goal coaching.Goal, lessons string) (Reply, error) {
+	if !goal.Team() && goal.Owner != ask.Member {
+		return Reply{}, &coaching.Error{Code: coaching.Forbidden, Reason: "review_of_another"}
+	}
+	review, err := r.store.Review(ctx, goal.Workspace, goal.Number)
+	switch {
+	case coaching.CodeOf(err) == coaching.NotFound:
+		review, err = r.close(ctx, ask, goal, lessons)
+	case err == nil && lessons != "":
+		review, err = r.store.AddLessons(ctx, goal.Workspace, goal.Number, lessons, ask.Member)
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := r.meet(ctx, ask, review.LessonsBy); err != nil {
+		return Reply{}, err
+	}
+	return ask.say(ask.reviewed(review)...), nil
+}
+
+// close makes a goal's review, closes the goal and leaves its figures to
+// history. The review is stored last, so that one which is there means that all
+// of it is done; what died half-way is done again.
+func (r *Router) close(ctx context.Context, ask *ask, goal coaching.Goal, lessons string) (coaching.Review, error) {
+	end, err := r.ending(ctx, ask, goal)
+	if err != nil {
+		return coaching.Review{}, err
+	}
+	if end.Lessons = lessons; lessons != "" {
+		end.LessonsBy = ask.Member
+	}
+	var review coaching.Review
+	for {
+		if end.Entries, err = r.store.EntriesOf(ctx, goal, allEntries); err != nil {
+			return coaching.Review{}, err
+		}
+		if review, err = coaching.NewReview(end); err != nil {
+			return coaching.Review{}, err
+		}
+		if goal.State == coaching.Closed {
+			break
+		}
+		// Once more on the closed goal, for entries that came in between.
+		reason := ask.voice.Text("review_closed_"+string(review.Result), nil)
+		if goal, err = r.store.SetGoalState(ctx, goal.Workspace, goal.Number, coaching.Closed, false, reason, ask.Received); err != nil {
+			return coaching.Review{}, err
+		}
+		end.Goal = goal
+	}
+	if err := r.leave(ctx, ask, review, end.History); err != nil {
+		return coaching.Review{}, err
+	}
+	review, _, err = r.store.SaveReview(ctx, review)
+	return review, err
+}
+
+// ending gathers what a review is made from, but for the entries.
+func (r *Router) ending(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Ending, error) {
+	end := coaching.Ending{
+		Goal: goal, Milestones: ask.milestones(goal), At: ask.Received, Location: ask.workspace.Location(),
+	}
+	var err error
+	switch end.Expected, err = r.store.Expectation(ctx, goal.Workspace, goal.Number); {
+	case err == nil:
+		end.HasExpected = true
+	case coaching.CodeOf(err) != coaching.NotFound:
+		return coaching.Ending{}, err
+	}
+	switch {
+	case !goal.Team():
+		end.History, err = r.ownHistory(ctx, ask, goal)
+	case ask.ofTheKind(goal):
+		end.History, err = r.store.Observations(ctx, goal.Workspace, goal.Kind)
+	}
+	return end, err
+}
+
+// ofTheKind reports whether a goal's figures are its kind's: demos are not all
+// meetings, recurring revenue is not revenue, and euros are not dollars.
+func (a *ask) ofTheKind(goal coaching.Goal) bool {
+	traits, known := coaching.TraitsOf(goal.Kind)
+	return known && goal.Kind != coaching.Custom && goal.Nature == traits.Nature && goal.Unit == traits.Unit &&
+		(goal.Unit != coaching.Money || goal.Currency == a.workspace.Currency)
+}
+
+// ownHistory returns how the member's earlier goals of the sort ended.
+func (r *Router) ownHistory(ctx context.Context, ask *ask, goal coaching.Goal) ([]coaching.Observation, error) {
+	reviews, err := r.store.Reviews(ctx, goal.Workspace, goal.Kind, reviewReach)
+	if err != nil {
+		return nil, err
+	}
+	var known []coaching.Observation
+	for _, review := range reviews {
+		if past := review.Goal; past.Owner == ask.Member && review.HasFinal && measureOf(past) == measureOf(goal) && past.Nature == goal.Nature {
+			known = append(known, coaching.Observation{Kind: past.Kind, Period: past.Period, Value: review.Final})
+		}
+	}
+	return known, nil
+}
+
+// leave saves the figures that a team goal leaves to history. A figure that is
+// there already, from the books perhaps, stays.
+func (r *Router) leave(ctx context.Context, ask *ask, review coaching.Review, history []coaching.Observation) error {
+	if !ask.ofTheKind(review.Goal) {
+		return nil
+	}
+	known := make(map[coaching.Period]bool, len(history))
+	for _, observation := range history {
+		known[observation.Period] = true
+	}
+	for _, observation := range review.Observations {
+		if known[observation.Period] {
+			continue
+		}
+		if err := r.store.SaveObservation(ctx, review.Goal.Workspace, observation); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// milestones returns those of a goal that adds up, as they were shown while it
+// ran.
+func (a *ask) milestones(goal coaching.Goal) []coaching.Milestone {
+	target, known := goal.Target()
+	if !known || goal.Nature != coaching.Sum || goal.Better != coaching.Higher || target.Cmp(decimal.Zero) <= 0 {
+		return nil
+	}
+	period, calendar := goal.Period, a.workspace.Calendar()
+	if set := coaching.DateOf(goal.CreatedAt.In(a.workspace.Location())); period.Contains(set) {
+		period.From = set
+	}
+	return coaching.PlanMilestones(0, target.InexactFloat64(), coaching.NewCurve(period, calendar), coaching.MilestoneDays(period, calendar))
+}

@@ -1,0 +1,157 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// maxContributions bounds how many members a review names.
+const maxContributions = 20
+
+// reviewed shows a review.
+func (a *ask) reviewed(review coaching.Review) []Part {
+	heading := append(Line{}, a.name(review.Goal)...)
+	heading = append(heading, a.voice.Line("review_result_"+string(review.Result), nil)...)
+	parts := []Part{Heading{heading}, Text{a.final(review)}}
+	if review.Goal.Team() && len(review.Contributions) > 0 {
+		parts = append(parts, Text{a.voice.Line("review_who", nil)}, a.contributions(review))
+	}
+	if marked := len(review.Milestones); marked > 0 {
+		parts = append(parts, Text{a.voice.Line("review_milestones", Args{"count": marked, "kept": itoa(review.Kept)})})
+	}
+	parts = append(parts, Text{a.graded(review)})
+	parts = append(parts, a.proposal(review)...)
+	if review.Lessons != "" {
+		parts = append(parts, Text{a.voice.Line("review_lessons", Args{"lessons": review.Lessons, "member": a.member(review.LessonsBy)})})
+	}
+	return append(parts, Note{a.voice.Line("review_more", Args{
+		"command": Span{Text: "/" + Name + " review #" + itoa(review.Goal.Number) + " …", Style: Code},
+	})})
+}
+
+// final says how a goal ended and by how much it was met or missed.
+func (a *ask) final(review coaching.Review) Line {
+	switch review.Reason {
+	case coaching.ReasonNoFigure:
+		return a.voice.Line("review_no_figure", nil)
+	case coaching.ReasonNoTarget:
+		return a.voice.Line("review_no_target", Args{"final": a.voice.counted(review.Final, measureOf(review.Goal))})
+	}
+	id := "review_met"
+	switch {
+	case review.Margin.IsZero():
+		id = "review_met_exactly"
+	case review.Result == coaching.ResultMet && review.Goal.Better == coaching.Lower:
+		id = "review_met_below"
+	case review.Result == coaching.ResultMissed && review.Goal.Better == coaching.Lower:
+		id = "review_missed_above"
+	case review.Result == coaching.ResultMissed:
+		id = "review_missed"
+	}
+	return a.voice.Line(id, a.finalArgs(review))
+}
+
+// ended says in a few words how a goal ended: "met, $115,000 of $100,000".
+func (a *ask) ended(review coaching.Review) Line {
+	id := "review_ended_" + string(review.Result)
+	if review.Goal.Better == coaching.Lower && review.Result != coaching.ResultUnknown {
+		id += "_lower"
+	}
+	return a.voice.Line(id, a.finalArgs(review))
+}
+
+func (a *ask) finalArgs(review coaching.Review) Args {
+	m := measureOf(review.Goal)
+	return Args{
+		"final":  func() string { return a.voice.counted(review.Final, m) },
+		"value":  func() string { return a.voice.figure(review.Final, m) },
+		"target": func() string { return a.voice.counted(review.Target, m) },
+		"share": func() string {
+			return a.voice.figure(decimal.NewFromFloat(review.Attainment*100).Round(0), measure{unit: coaching.Percent})
+		},
+		"margin": func() string {
+			margin := review.Margin.Abs()
+			if m.unit == coaching.Percent {
+				return a.voice.Text("points", Args{"count": plural(margin), "figure": margin.String()})
+			}
+			return a.voice.counted(margin, m)
+		},
+	}
+}
+
+// contributions lists who brought what, by name: it is no ranking. Where there
+// are too many to take in, those who brought least are left out.
+func (a *ask) contributions(review coaching.Review) List {
+	m := measureOf(review.Goal)
+	parts := slices.Clone(review.Contributions[:min(len(review.Contributions), maxContributions)])
+	slices.SortStableFunc(parts, func(a, b coaching.Contribution) int {
+		switch {
+		case a.Member == "" || b.Member == "": // what nobody logged comes last
+			return strings.Compare(string(b.Member), string(a.Member))
+		default:
+			return strings.Compare(nameOr(a.Name, a.Member), nameOr(b.Name, b.Member))
+		}
+	})
+	var list List
+	for _, part := range parts {
+		member := Line{{Text: nameOr(part.Name, part.Member), Member: part.Member}}
+		id := "review_part"
+		if part.Member == "" {
+			id, member = "review_part_rest", nil
+		}
+		list.Items = append(list.Items, a.voice.Line(id, Args{
+			"member": member, "amount": Span{Text: a.voice.counted(part.Amount, m), Style: Strong},
+			"share": a.voice.figure(percents(part.Share), measure{unit: coaching.Percent}), "count": part.Entries,
+		}))
+	}
+	if more := len(review.Contributions) - maxContributions; more > 0 {
+		list.Items = append(list.Items, a.voice.Line("review_more_parts", Args{"count": more}))
+	}
+	return list
+}
+
+// graded holds the forecast of the start against what came.
+func (a *ask) graded(review coaching.Review) Line {
+	grade := review.Grade
+	if !grade.Graded {
+		return a.voice.Line("grade_"+string(grade.Reason), nil)
+	}
+	args := a.band(review.Expected.Low, review.Expected.Middle, review.Expected.High, measureOf(review.Goal))
+	args["chance"] = a.voice.chance(grade.Chance)
+	id := "grade_within"
+	switch {
+	case grade.Above:
+		id = "grade_above"
+	case grade.Below:
+		id = "grade_below"
+	}
+	line := a.voice.Line(id, args)
+	line = append(line, Span{Text: " "})
+	return append(line, a.voice.Line("grade_"+string(grade.Reason), args)...)
+}
+
+// proposal says what to go for in the period after, with its chance and why.
+func (a *ask) proposal(review coaching.Review) []Part {
+	next := review.Next
+	m := measureOf(review.Goal)
+	tier, ok := next.Tier()
+	if !ok {
+		line := a.voice.Line("review_no_next", Args{"period": a.voice.period(next.Period, a.today)})
+		if next.Expected.Reason != "" {
+			line = append(line, Span{Text: " "})
+			line = append(line, a.unknown(next.Expected.Reason, next.Expected.Used, 0)...)
+		}
+		return []Part{Text{line}}
+	}
+	line := a.voice.Line("review_next", Args{
+		"period": a.voice.period(next.Period, a.today),
+		"value":  Span{Text: a.voice.counted(tier.Value, m), Style: Strong},
+		"chance": a.voice.chance(tier.Chance),
+		"why":    a.voice.Text(string(next.Why), nil),
+	})
+	return []Part{Text{line}, a.tiers(next.Tiers, m)}
+}
