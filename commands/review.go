@@ -174,12 +174,24 @@ func (r *Router) ending(ctx context.Context, ask *ask, goal coaching.Goal) (coac
 	return end, err
 }
 
-// ofTheKind reports whether a goal's figures are its kind's: demos are not all
-// meetings, recurring revenue is not revenue, and euros are not dollars.
+// ofTheKind reports whether a goal's figures are its kind's: recurring revenue
+// is not revenue, and euros are not dollars.
 func (a *ask) ofTheKind(goal coaching.Goal) bool {
 	traits, known := coaching.TraitsOf(goal.Kind)
 	return known && goal.Kind != coaching.Custom && goal.Nature == traits.Nature && goal.Unit == traits.Unit &&
 		(goal.Unit != coaching.Money || goal.Currency == a.workspace.Currency)
+}
+
+// setLate reports whether more than a tenth of the period was over when a goal
+// was set that adds up: its figure is not that of the whole period.
+func (a *ask) setLate(goal coaching.Goal) bool {
+	const tenth = 10
+	return goal.Nature == coaching.Sum && tenth*a.setOn(goal).Sub(goal.Period.From) > goal.Period.Days()
+}
+
+// setOn is the day on which a goal was set.
+func (a *ask) setOn(goal coaching.Goal) coaching.Date {
+	return coaching.DateOf(goal.CreatedAt.In(a.workspace.Location()))
 }
 
 // ownHistory returns how the member's earlier goals of the sort ended.
@@ -200,7 +212,7 @@ func (r *Router) ownHistory(ctx context.Context, ask *ask, goal coaching.Goal) (
 // leave saves the figures that a team goal leaves to history. A figure that is
 // there already, from the books perhaps, stays.
 func (r *Router) leave(ctx context.Context, ask *ask, review coaching.Review, history []coaching.Observation) error {
-	if !ask.ofTheKind(review.Goal) {
+	if !ask.ofTheKind(review.Goal) || ask.setLate(review.Goal) {
 		return nil
 	}
 	known := make(map[coaching.Period]bool, len(history))
@@ -226,7 +238,7 @@ func (a *ask) milestones(goal coaching.Goal) []coaching.Milestone {
 		return nil
 	}
 	period, calendar := goal.Period, a.workspace.Calendar()
-	if set := coaching.DateOf(goal.CreatedAt.In(a.workspace.Location())); period.Contains(set) {
+	if set := a.setOn(goal); period.Contains(set) {
 		period.From = set
 	}
 	return coaching.PlanMilestones(0, target.InexactFloat64(), coaching.NewCurve(period, calendar), coaching.MilestoneDays(period, calendar))

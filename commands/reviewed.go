@@ -25,6 +25,11 @@ func (a *ask) reviewed(review coaching.Review) []Part {
 	}
 	parts = append(parts, Text{a.graded(review)})
 	parts = append(parts, a.proposal(review)...)
+	if review.Goal.Team() && review.HasFinal && a.ofTheKind(review.Goal) && a.setLate(review.Goal) {
+		parts = append(parts, Note{a.voice.Line("review_set_late", Args{
+			"date": a.voice.date(a.setOn(review.Goal), a.today), "period": a.voice.period(review.Goal.Period, a.today),
+		})})
+	}
 	if review.Lessons != "" {
 		parts = append(parts, Text{a.voice.Line("review_lessons", Args{"lessons": review.Lessons, "member": a.member(review.LessonsBy)})})
 	}
@@ -52,7 +57,15 @@ func (a *ask) final(review coaching.Review) Line {
 	case review.Result == coaching.ResultMissed:
 		id = "review_missed"
 	}
-	return a.voice.Line(id, a.finalArgs(review))
+	args := a.finalArgs(review)
+	line := a.voice.Line(id, args)
+	if review.Goal.Nature == coaching.Sum && review.Goal.Better == coaching.Higher && !review.Margin.IsZero() {
+		line = append(line, a.voice.Line("review_share", args)...)
+	}
+	if review.Result == coaching.ResultMet {
+		line = append(line, a.voice.Line("review_win", nil)...)
+	}
+	return line
 }
 
 // ended says in a few words how a goal ended: "met, $115,000 of $100,000".
@@ -71,7 +84,7 @@ func (a *ask) finalArgs(review coaching.Review) Args {
 		"value":  func() string { return a.voice.figure(review.Final, m) },
 		"target": func() string { return a.voice.counted(review.Target, m) },
 		"share": func() string {
-			return a.voice.figure(decimal.NewFromFloat(review.Attainment*100).Round(0), measure{unit: coaching.Percent})
+			return a.voice.figure(decimal.NewFromFloat(review.Attainment*100).Floor(), measure{unit: coaching.Percent})
 		},
 		"margin": func() string {
 			margin := review.Margin.Abs()
@@ -153,5 +166,38 @@ func (a *ask) proposal(review coaching.Review) []Part {
 		"chance": a.voice.chance(tier.Chance),
 		"why":    a.voice.Text(string(next.Why), nil),
 	})
-	return []Part{Text{line}, a.tiers(next.Tiers, m)}
+	parts := []Part{Text{line}, a.tiers(next.Tiers, m)}
+	if statement, ok := a.statement(review, tier.Value); ok {
+		parts = append(parts, Note{a.voice.Line("review_set", Args{
+			"command": Span{Text: "/" + Name + " new " + statement, Style: Code},
+		})})
+	}
+	return parts
+}
+
+// statement words a goal for the period after a review's, to be typed. It is
+// there for what a statement can say: whole calendar periods and plain kinds.
+func (a *ask) statement(review coaching.Review, target decimal.Decimal) (statement string, ok bool) {
+	goal, next := review.Goal, review.Next.Period
+	switch next.Span {
+	case coaching.Month, coaching.Quarter, coaching.Year:
+	default:
+		return "", false
+	}
+	if !a.ofTheKind(goal) {
+		return "", false
+	}
+	metric := lowerFirst(a.voice.Text("kind_"+string(goal.Kind), nil))
+	size := a.voice.figure(target, measureOf(goal))
+	if goal.Unit == coaching.Count && goal.Noun != "" {
+		metric = goal.Noun
+	}
+	id := "review_reach"
+	if goal.Better == coaching.Lower {
+		id = "review_keep"
+	}
+	if goal.Team() {
+		id += "_team"
+	}
+	return a.voice.Text(id, Args{"metric": metric, "size": size, "period": a.voice.period(next, a.today)}), true
 }
