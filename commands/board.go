@@ -95,13 +95,9 @@ func (a *ask) boardLine(j coaching.Judgement) Line {
 		line = append(line, a.member(j.Goal.Owner), Span{Text: " "})
 	}
 	line = append(line, a.name(j.Goal)...)
-	switch {
-	case !j.HasTarget:
-	case j.Level != nil && j.Level.State == coaching.LevelUnread:
-		line = append(line, a.voice.Line("board_target", Args{"target": a.aim(j)})...)
-	default:
-		line = append(line, a.voice.Line("board_value", Args{
-			"value": a.voice.figure(j.Progress.Value, m), "target": a.aim(j),
+	if j.HasTarget {
+		line = append(line, a.voice.Line(boardFigure(j), Args{
+			"value": a.voice.figure(j.Progress.Value, m), "target": a.voice.counted(j.Target, m),
 		})...)
 	}
 	return append(line, a.voice.Line("board_state", Args{"state": a.voice.Text(boardState(j), Args{
@@ -109,12 +105,21 @@ func (a *ask) boardLine(j coaching.Judgement) Line {
 	})})...)
 }
 
-// aim words the target of a judgement: "20 demos", "at most 2%".
-func (a *ask) aim(j coaching.Judgement) string {
-	if j.Goal.Better == coaching.Lower {
-		return a.voice.Text("size_at_most", Args{"figure": a.voice.counted(j.Target, measureOf(j.Goal))})
+// boardFigure is the id of the message that says how much of what is reached.
+func boardFigure(j coaching.Judgement) string {
+	unread := j.Level != nil && j.Level.State == coaching.LevelUnread
+	switch {
+	case unread && j.Goal.Better == coaching.Lower:
+		return "board_unread_limit"
+	case unread:
+		return "board_unread_target"
+	case j.Goal.Better == coaching.Lower:
+		return "board_limit"
+	case j.Goal.Nature != coaching.Sum:
+		return "board_level"
+	default:
+		return "board_sum"
 	}
-	return a.voice.counted(j.Target, measureOf(j.Goal))
 }
 
 // boardState is the id of the message that says in a word or two where a goal

@@ -158,13 +158,12 @@ func (r *Router) ending(ctx context.Context, ask *ask, goal coaching.Goal) (coac
 	end := coaching.Ending{
 		Goal: goal, Milestones: ask.milestones(goal), At: ask.Received, Location: ask.workspace.Location(),
 	}
-	var err error
-	switch end.Expected, err = r.store.Expectation(ctx, goal.Workspace, goal.Number); {
-	case err == nil:
-		end.HasExpected = true
-	case coaching.CodeOf(err) != coaching.NotFound:
+	expected, err := r.store.Expectation(ctx, goal.Workspace, goal.Number)
+	if err != nil && coaching.CodeOf(err) != coaching.NotFound {
 		return coaching.Ending{}, err
 	}
+	end.Expected, end.HasExpected = expected, err == nil
+	err = nil
 	switch {
 	case !goal.Team():
 		end.History, err = r.ownHistory(ctx, ask, goal)

@@ -71,8 +71,12 @@ func (a *ask) final(review coaching.Review) Line {
 // ended says in a few words how a goal ended: "met, $115,000 of $100,000".
 func (a *ask) ended(review coaching.Review) Line {
 	id := "review_ended_" + string(review.Result)
-	if review.Goal.Better == coaching.Lower && review.Result != coaching.ResultUnknown {
+	switch {
+	case review.Result == coaching.ResultUnknown:
+	case review.Goal.Better == coaching.Lower:
 		id += "_lower"
+	case review.Goal.Nature != coaching.Sum:
+		id += "_level"
 	}
 	return a.voice.Line(id, a.finalArgs(review))
 }
