@@ -74,7 +74,7 @@ func (o *office) reads(who coaching.MemberID, text string) string {
 	if err != nil {
 		o.Fatalf("%s: %v", text, err)
 	}
-	return plain(reply)
+	return wordsOf(reply)
 }
 
 // refuses checks the reason why a command is not carried out.
@@ -84,35 +84,6 @@ func (o *office) refuses(who coaching.MemberID, text string, reason coaching.Rea
 	if err == nil || !strings.Contains(err.Error(), string(reason)) {
 		o.Errorf("%s: %v, want %q", text, err, reason)
 	}
-}
-
-// plain is a reply as one line for each thing that it says.
-func plain(reply commands.Reply) string {
-	var lines []string
-	for _, part := range reply.Parts {
-		switch part := part.(type) {
-		case commands.Heading:
-			lines = append(lines, "# "+part.Line.String())
-		case commands.Text:
-			lines = append(lines, part.Line.String())
-		case commands.Note:
-			lines = append(lines, "("+part.Line.String()+")")
-		case commands.Meter:
-			lines = append(lines, part.Label.String())
-		case commands.List:
-			for _, item := range part.Items {
-				lines = append(lines, "- "+item.String())
-			}
-		case commands.Facts:
-			for _, fact := range part.Items {
-				lines = append(lines, fact.Label+": "+fact.Value.String())
-			}
-		}
-	}
-	for _, button := range reply.Buttons {
-		lines = append(lines, "["+button.Label+"]")
-	}
-	return strings.Join(lines, "\n")
 }
 
 // sets creates a goal to reach a figure within the month, quarter or year of a

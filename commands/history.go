@@ -42,7 +42,7 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	if facts := ask.growthAndSeason(past.Next); len(facts) > 0 {
 		parts = append(parts, Text{facts})
 	}
-	parts = append(parts, ask.outlook(past.Next, len(past.Lines), m)...)
+	parts = append(parts, ask.foreseen(past.Next, len(past.Lines), m)...)
 	if len(reviews) > 0 {
 		parts = append(parts, Divider{}, Text{ask.voice.Line("history_goals", nil)}, ask.pastGoals(reviews))
 	}
@@ -183,35 +183,6 @@ func direction(id string, share decimal.Decimal) string {
 		return id + "down"
 	}
 	return id + "up"
-}
-
-// outlook says what the next period is expected to bring and which targets it
-// offers, or why nothing can be told.
-func (a *ask) outlook(next coaching.Appraisal, known int, m measure) []Part {
-	if next.Reason != "" {
-		return []Part{Text{a.unknown(next.Reason, next.Basis.Used, known)}}
-	}
-	args := a.band(next.Low, next.Middle, next.High, m)
-	args["period"] = a.voice.period(next.Period, a.today)
-	parts := []Part{Text{a.voice.Line("history_band", args)}}
-	if len(next.Tiers) > 0 {
-		parts = append(parts, a.tiers(next.Tiers, m))
-	}
-	for _, caution := range next.Cautions {
-		if id := "caution_" + string(caution); a.voice.Has(id) {
-			parts = append(parts, Note{a.voice.Line(id, nil)})
-		}
-	}
-	return parts
-}
-
-// unknown says why nothing can be expected of a period, and how much is needed.
-func (a *ask) unknown(reason coaching.Reason, used, known int) Line {
-	id := "unknown_" + string(reason)
-	if !a.voice.Has(id) || reason == coaching.TooLittleHistory && max(used, known) == 0 {
-		id = "unknown_history"
-	}
-	return a.voice.Line(id, Args{"count": max(used, known), "needed": coaching.MinHistory})
 }
 
 // pastGoals lists how goals ended, the latest first.

@@ -27,10 +27,9 @@ type Goals interface {
 	Goals(ctx context.Context, workspace coaching.WorkspaceID, state coaching.State) ([]coaching.Goal, error)
 	// CreateGoal gives the goal a number. A draft becomes one goal only, which
 	// is returned with repeated set when it is there already.
-	// SetGoalState changes where a goal is in its life and returns it.
-	SetGoalState(ctx context.Context, workspace coaching.WorkspaceID, number int, state coaching.State, focus bool, reason string, at time.Time) (coaching.Goal, error)
 	CreateGoal(ctx context.Context, goal coaching.Goal, draft string) (created coaching.Goal, repeated bool, err error)
-	// SetGoalState keeps what others change of the goal meanwhile.
+	// SetGoalState changes where a goal is in its life and returns it. It keeps
+	// what others change of the goal meanwhile.
 	SetGoalState(ctx context.Context, workspace coaching.WorkspaceID, number int, state coaching.State, focus bool, reason string, at time.Time) (coaching.Goal, error)
 }
 

@@ -104,7 +104,7 @@ func (r *Router) reviewGoal(ctx context.Context, ask *ask, goal coaching.Goal, l
 	review, err := r.store.Review(ctx, goal.Workspace, goal.Number)
 	switch {
 	case coaching.CodeOf(err) == coaching.NotFound:
-		review, err = r.close(ctx, ask, goal, lessons)
+		review, err = r.conclude(ctx, ask, goal, lessons)
 	case err == nil && lessons != "":
 		review, err = r.store.AddLessons(ctx, goal.Workspace, goal.Number, lessons, ask.Member)
 	}
@@ -117,10 +117,10 @@ func (r *Router) reviewGoal(ctx context.Context, ask *ask, goal coaching.Goal, l
 	return ask.say(ask.reviewed(review)...), nil
 }
 
-// close makes a goal's review, closes the goal and leaves its figures to
+// conclude makes a goal's review, closes the goal and leaves its figures to
 // history. The review is stored last, so that one which is there means that all
 // of it is done; what died half-way is done again.
-func (r *Router) close(ctx context.Context, ask *ask, goal coaching.Goal, lessons string) (coaching.Review, error) {
+func (r *Router) conclude(ctx context.Context, ask *ask, goal coaching.Goal, lessons string) (coaching.Review, error) {
 	end, err := r.ending(ctx, ask, goal)
 	if err != nil {
 		return coaching.Review{}, err

@@ -47,8 +47,8 @@ func TestReviewTellsHowAGoalEndedAndWhatIsNext(t *testing.T) {
 		"- ploy: $42,100 in 2 entries, 32%",
 		"2 of 3 milestones kept.",
 		"My forecast at the start was $112,000 to $127,000, and it ended above. I gave the target 44%: against the odds, and met.",
-		"For Q4 2026 I propose $", "chance: more likely reached than not.",
-		"Comfortable: $", "Realistic: $", "Challenging: $",
+		"For Q4 2026 I propose $", "likely): more likely reached than not.",
+		" is comfortable (", " is realistic (", " is a challenge (",
 		"(Set it with /goal new we will reach $",
 		"Learned: call renewals in June (nok)",
 		"(Add what was learned with /goal review #1 …",
@@ -172,7 +172,7 @@ func TestReviewWithoutAGoalFindsWhatIsOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wants(t, plain(reply), "Which goal shall be reviewed?", "[#2 Calls of September]", "[#4 Leads of September]")
+	wants(t, wordsOf(reply), "Which goal shall be reviewed?", "<#2 Calls of September>", "<#4 Leads of September>")
 	if len(reply.Buttons) != 2 {
 		t.Fatalf("buttons %+v", reply.Buttons)
 	}
@@ -180,7 +180,7 @@ func TestReviewWithoutAGoalFindsWhatIsOver(t *testing.T) {
 	if err != nil || !reply.Replace {
 		t.Fatalf("replace %v, %v", reply.Replace, err)
 	}
-	wants(t, plain(reply), "# #2 Calls of September: closed", "Nothing was logged, so there is no final figure and no result.", "I propose no target for Oct 2026. There are no past figures")
+	wants(t, wordsOf(reply), "# #2 Calls of September: closed", "Nothing was logged, so there is no final figure and no result.", "I propose no target for Oct 2026. There are no past figures")
 	wants(t, o.reads(nok, "review"), "# #4 Leads of September: closed")
 }
 

@@ -24,7 +24,7 @@ func (a *ask) reviewed(review coaching.Review) []Part {
 		parts = append(parts, Text{a.voice.Line("review_milestones", Args{"count": marked, "kept": itoa(review.Kept)})})
 	}
 	parts = append(parts, Text{a.graded(review)})
-	parts = append(parts, a.proposal(review)...)
+	parts = append(parts, a.proposed(review)...)
 	if review.Goal.Team() && review.HasFinal && a.ofTheKind(review.Goal) && a.setLate(review.Goal) {
 		parts = append(parts, Note{a.voice.Line("review_set_late", Args{
 			"date": a.voice.date(a.setOn(review.Goal), a.today), "period": a.voice.period(review.Goal.Period, a.today),
@@ -138,7 +138,7 @@ func (a *ask) graded(review coaching.Review) Line {
 		return a.voice.Line("grade_"+string(grade.Reason), nil)
 	}
 	args := a.band(review.Expected.Low, review.Expected.Middle, review.Expected.High, measureOf(review.Goal))
-	args["chance"] = a.voice.chance(grade.Chance)
+	args["chance"] = a.voice.likely(grade.Chance)
 	id := "grade_within"
 	switch {
 	case grade.Above:
@@ -151,8 +151,8 @@ func (a *ask) graded(review coaching.Review) Line {
 	return append(line, a.voice.Line("grade_"+string(grade.Reason), args)...)
 }
 
-// proposal says what to go for in the period after, with its chance and why.
-func (a *ask) proposal(review coaching.Review) []Part {
+// proposed says what to go for in the period after, with its chance and why.
+func (a *ask) proposed(review coaching.Review) []Part {
 	next := review.Next
 	m := measureOf(review.Goal)
 	tier, ok := next.Tier()
@@ -167,10 +167,10 @@ func (a *ask) proposal(review coaching.Review) []Part {
 	line := a.voice.Line("review_next", Args{
 		"period": a.voice.period(next.Period, a.today),
 		"value":  Span{Text: a.voice.counted(tier.Value, m), Style: Strong},
-		"chance": a.voice.chance(tier.Chance),
+		"chance": a.voice.likely(tier.Chance),
 		"why":    a.voice.Text(string(next.Why), nil),
 	})
-	parts := []Part{Text{line}, a.tiers(next.Tiers, m)}
+	parts := []Part{Text{line}, a.tierList(next.Tiers, m)}
 	if statement, ok := a.statement(review, tier.Value); ok {
 		parts = append(parts, Note{a.voice.Line("review_set", Args{
 			"command": Span{Text: "/" + Name + " new " + statement, Style: Code},

@@ -8,6 +8,35 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 )
 
+// foreseen says what the next period is expected to bring and which targets it
+// offers, or why nothing can be told.
+func (a *ask) foreseen(next coaching.Appraisal, known int, m measure) []Part {
+	if next.Reason != "" {
+		return []Part{Text{a.unknown(next.Reason, next.Basis.Used, known)}}
+	}
+	args := a.band(next.Low, next.Middle, next.High, m)
+	args["period"] = a.voice.period(next.Period, a.today)
+	parts := []Part{Text{a.voice.Line("history_band", args)}}
+	if len(next.Tiers) > 0 {
+		parts = append(parts, a.tierList(next.Tiers, m))
+	}
+	for _, caution := range next.Cautions {
+		if id := "caution_" + string(caution); a.voice.Has(id) {
+			parts = append(parts, Note{a.voice.Line(id, nil)})
+		}
+	}
+	return parts
+}
+
+// unknown says why nothing can be expected of a period, and how much is needed.
+func (a *ask) unknown(reason coaching.Reason, used, known int) Line {
+	id := "unknown_" + string(reason)
+	if !a.voice.Has(id) || reason == coaching.TooLittleHistory && max(used, known) == 0 {
+		id = "unknown_history"
+	}
+	return a.voice.Line(id, Args{"count": max(used, known), "needed": coaching.MinHistory})
+}
+
 // percents turns a share into percent as people say them: whole ones, with one
 // decimal below ten.
 func percents(share float64) decimal.Decimal {
@@ -16,12 +45,6 @@ func percents(share float64) decimal.Decimal {
 		places = 1
 	}
 	return trimmed(decimal.NewFromFloat(share * 100).Round(places))
-}
-
-// chance words a probability. Nothing is said to be sure or impossible.
-func (v *Voice) chance(probability float64) string {
-	share := math.Round(min(max(probability*100, 1), 99))
-	return v.figure(decimal.NewFromFloat(share), measure{unit: coaching.Percent})
 }
 
 // changed words a change: in points for percentages, in percent where there is
@@ -67,14 +90,13 @@ func (a *ask) band(low, middle, high float64, m measure) Args {
 	}
 }
 
-// tiers offers targets, the easiest first, each with its chance.
-func (a *ask) tiers(tiers []coaching.Tier, m measure) Facts {
-	var facts Facts
+// tierList offers targets, the easiest first, each with its chance.
+func (a *ask) tierList(tiers []coaching.Tier, m measure) List {
+	var list List
 	for _, tier := range tiers {
-		facts.Items = append(facts.Items, Fact{
-			Label: a.voice.Text("tier_"+string(tier.Realism), nil),
-			Value: a.voice.Line("tier_value", Args{"value": a.voice.counted(tier.Value, m), "chance": a.voice.chance(tier.Chance)}),
-		})
+		list.Items = append(list.Items, a.voice.Line("tier_"+string(tier.Realism), Args{
+			"value": Span{Text: a.voice.counted(tier.Value, m), Style: Strong}, "chance": a.voice.likely(tier.Chance),
+		}))
 	}
-	return facts
+	return list
 }
