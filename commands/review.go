@@ -111,6 +111,10 @@ func (r *Router) reviewGoal(ctx context.Context, ask *ask, goal coaching.Goal, l
 	if err != nil {
 		return Reply{}, err
 	}
+	// A reviewed goal that was taken up again is closed again.
+	if _, err := r.closeReviewed(ctx, ask, goal, review); err != nil {
+		return Reply{}, err
+	}
 	if err := r.meet(ctx, ask, review.LessonsBy); err != nil {
 		return Reply{}, err
 	}
@@ -140,8 +144,7 @@ func (r *Router) conclude(ctx context.Context, ask *ask, goal coaching.Goal, les
 			break
 		}
 		// Once more on the closed goal, for entries that came in between.
-		reason := ask.voice.Text("review_closed_"+string(review.Result), nil)
-		if goal, err = r.store.SetGoalState(ctx, goal.Workspace, goal.Number, coaching.Closed, false, reason, ask.Received); err != nil {
+		if goal, err = r.closeReviewed(ctx, ask, goal, review); err != nil {
 			return coaching.Review{}, err
 		}
 		end.Goal = goal
@@ -151,6 +154,15 @@ func (r *Router) conclude(ctx context.Context, ask *ask, goal coaching.Goal, les
 	}
 	review, _, err = r.store.SaveReview(ctx, review)
 	return review, err
+}
+
+// closeReviewed closes a goal with the result of its review as the reason.
+func (r *Router) closeReviewed(ctx context.Context, ask *ask, goal coaching.Goal, review coaching.Review) (coaching.Goal, error) {
+	if goal.State == coaching.Closed {
+		return goal, nil
+	}
+	reason := ask.voice.Text("review_closed_"+string(review.Result), nil)
+	return r.store.SetGoalState(ctx, goal.Workspace, goal.Number, coaching.Closed, false, reason, ask.Received)
 }
 
 // ending gathers what a review is made from, but for the entries.
@@ -201,7 +213,7 @@ func (r *Router) ownHistory(ctx context.Context, ask *ask, goal coaching.Goal) (
 	}
 	var known []coaching.Observation
 	for _, review := range reviews {
-		if past := review.Goal; past.Owner == ask.Member && review.HasFinal && measureOf(past) == measureOf(goal) && past.Nature == goal.Nature {
+		if past := review.Goal; past.Like(goal) && review.HasFinal {
 			known = append(known, coaching.Observation{Kind: past.Kind, Period: past.Period, Value: review.Final})
 		}
 	}

@@ -105,6 +105,19 @@ func TestReviewHealsWhatDiedHalfWay(t *testing.T) {
 	}
 }
 
+func TestReviewClosesAGoalThatWasTakenUpAgain(t *testing.T) {
+	t.Parallel()
+	o, _ := thirdQuarter(t)
+	first := o.reads(nok, "review")
+	o.reads(nok, "focus #1")
+	if again := o.reads(nok, "review"); again != first {
+		t.Errorf("the review became\n%s", again)
+	}
+	if goal, err := o.store.Goal(t.Context(), officeID, 1); err != nil || goal.State != coaching.Closed {
+		t.Errorf("the goal is %s, %v", goal.State, err)
+	}
+}
+
 func TestReviewProposesAStatementThatIsReadAsItWasMeant(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
