@@ -84,6 +84,11 @@ func (r *Router) create(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if a := proposal.appraisal; a.HasTarget && a.Reason == "" {
+		if err := r.store.SaveExpectation(ctx, goal.Workspace, goal.Number, a.Expectation()); err != nil {
+			return Reply{}, err
+		}
+	}
 	if err := r.remember(ctx, ask); err != nil {
 		return Reply{}, err
 	}

@@ -59,7 +59,7 @@ func sampleRevenue(month coaching.Period, today coaching.Date) decimal.Decimal {
 		revenue = revenue.Div(decimal.RequireFromString("1.07"))
 	}
 	// A little up and down, the same in every demo.
-	wobble := decimal.New(int64(97+month.From.Month*5%7), -2)
+	wobble := decimal.New(int64(95+(int(month.From.Month)*5+month.From.Year*3)%11), -2)
 	return revenue.Mul(wobble).Round(-2)
 }
 
