@@ -178,7 +178,7 @@ func (r *Router) ending(ctx context.Context, ask *ask, goal coaching.Goal) (coac
 	err = nil
 	switch {
 	case !goal.Team():
-		end.History, err = r.ownHistory(ctx, ask, goal)
+		end.History, err = r.ownHistory(ctx, goal)
 	case ask.ofTheKind(goal):
 		end.History, err = r.store.Observations(ctx, goal.Workspace, goal.Kind)
 	}
@@ -206,7 +206,7 @@ func (a *ask) setOn(goal coaching.Goal) coaching.Date {
 }
 
 // ownHistory returns how the member's earlier goals of the sort ended.
-func (r *Router) ownHistory(ctx context.Context, ask *ask, goal coaching.Goal) ([]coaching.Observation, error) {
+func (r *Router) ownHistory(ctx context.Context, goal coaching.Goal) ([]coaching.Observation, error) {
 	reviews, err := r.store.Reviews(ctx, goal.Workspace, goal.Kind, reviewReach)
 	if err != nil {
 		return nil, err
