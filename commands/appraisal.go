@@ -65,14 +65,11 @@ func (a *ask) tiers(p proposal) []Part {
 	if len(appraisal.Tiers) == 0 {
 		return nil
 	}
-	m := measureOf(goalOn(p.card))
-	var list List
-	for _, tier := range appraisal.Tiers {
-		list.Items = append(list.Items, a.voice.Line("tier_"+string(tier.Realism), Args{
-			"value": Span{Text: a.voice.counted(tier.Value, m), Style: Strong}, "chance": a.voice.likely(tier.Chance),
-		}))
+	return []Part{
+		Text{a.voice.Line("tiers", Args{"period": a.voice.period(appraisal.Period, a.today)})},
+		a.tierList(appraisal.Tiers, measureOf(goalOn(p.card))),
+		Note{a.basis(appraisal)},
 	}
-	return []Part{Text{a.voice.Line("tiers", Args{"period": a.voice.period(appraisal.Period, a.today)})}, list, Note{a.basis(appraisal)}}
 }
 
 // basis says which history an appraisal rests on, and what growth and season it
