@@ -71,8 +71,11 @@ func (s *Store) Record(ctx context.Context, entry coaching.Entry) (stored coachi
 	entry.At = doc.At.Time
 	outcome := failed
 	if s.memo != nil {
-		s.memo.begin(goalRef{entry.Workspace, entry.Goal})
-		defer func() { s.memo.end(entry, outcome) }()
+		place := s.memo.enter(goalRef{entry.Workspace, entry.Goal})
+		defer s.memo.leave(place)
+		place.gate.RLock()
+		defer place.gate.RUnlock()
+		defer func() { s.memo.add(place, entry, outcome) }()
 	}
 	switch err := s.engine.Insert(ctx, entries, &doc); {
 	case err == nil:

@@ -20,7 +20,6 @@ const maxRemembered = 1 << 15
 type memo struct {
 	mu    sync.Mutex
 	goals map[goalRef]*remembered
-	clock uint64 // counts changes over all goals
 }
 
 type goalRef struct {
@@ -28,44 +27,71 @@ type goalRef struct {
 	number    int
 }
 
+// remembered is the place of one goal.
 type remembered struct {
+	// gate is held shared while an entry is recorded, and alone while the goal
+	// is summed up, so that no entry comes to the sum in between.
+	gate sync.RWMutex
+	// users counts who holds the place; guarded by the memo, as is all below.
+	users    int
 	known    bool
+	doubtful bool
 	progress coaching.Progress
 	// setAt is when the figure was last set; what was made before counts no more.
 	setAt time.Time
-	// pending counts the records under way, version the changes seen.
-	pending  int
-	version  uint64
-	doubtful bool
 }
 
-// get returns what is remembered of a goal; otherwise keep wants the mark when
-// its progress has been read.
-func (m *memo) get(ref goalRef) (progress coaching.Progress, known bool, mark uint64) {
+// enter returns the place of a goal, to be left again. Making room drops places
+// that nobody uses.
+func (m *memo) enter(ref goalRef) *remembered {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	r := m.of(ref)
-	return r.progress, r.known, r.version
-}
-
-// keep remembers progress that was read since the mark was taken, unless
-// something was recorded meanwhile.
-func (m *memo) keep(ref goalRef, progress coaching.Progress, setAt time.Time, mark uint64) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	r := m.of(ref)
-	if r.version == mark && r.pending == 0 && !r.doubtful {
-		r.known, r.progress, r.setAt = true, progress, setAt
+	r := m.goals[ref]
+	if r == nil {
+		if len(m.goals) >= maxRemembered {
+			for other, r := range m.goals {
+				if r.users == 0 && !r.doubtful {
+					delete(m.goals, other)
+				}
+			}
+		}
+		if m.goals == nil {
+			m.goals = make(map[goalRef]*remembered)
+		}
+		r = new(remembered)
+		m.goals[ref] = r
 	}
+	r.users++
+	return r
 }
 
-// begin announces a record; end tells how it ended.
-func (m *memo) begin(ref goalRef) {
+func (m *memo) leave(r *remembered) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	r := m.of(ref)
-	r.pending++
-	m.touch(r)
+	r.users--
+}
+
+// get returns what is remembered of a goal.
+func (m *memo) get(r *remembered) (progress coaching.Progress, known bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return r.progress, r.known
+}
+
+// keep remembers what a goal comes to. The caller holds the goal's gate alone.
+func (m *memo) keep(r *remembered, progress coaching.Progress, setAt time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r.known, r.progress, r.setAt = !r.doubtful, progress, setAt
+}
+
+// forget drops what is remembered of a goal.
+func (m *memo) forget(ref goalRef) {
+	r := m.enter(ref)
+	defer m.leave(r)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r.known = false
 }
 
 // recording says how a record ended.
@@ -77,12 +103,11 @@ const (
 	failed                    // it may become durable yet, or not
 )
 
-func (m *memo) end(entry coaching.Entry, outcome recording) {
+// add takes an entry into what is remembered. The caller holds the goal's gate
+// shared.
+func (m *memo) add(r *remembered, entry coaching.Entry, outcome recording) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	r := m.of(goalRef{entry.Workspace, entry.Goal})
-	r.pending = max(r.pending-1, 0)
-	m.touch(r)
 	switch {
 	case outcome == repeated:
 	case outcome == failed:
@@ -96,41 +121,4 @@ func (m *memo) end(entry coaching.Entry, outcome recording) {
 			r.progress.LastAt = entry.At
 		}
 	}
-}
-
-// forget drops what is remembered of a goal.
-func (m *memo) forget(ref goalRef) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	r := m.of(ref)
-	r.known = false
-	m.touch(r)
-}
-
-func (m *memo) touch(r *remembered) {
-	m.clock++
-	r.version = m.clock
-}
-
-// of returns the place of a goal. Making room drops all others, but for those
-// that something is under way for; versions never return, so that nobody takes a
-// new place for the old one.
-func (m *memo) of(ref goalRef) *remembered {
-	if r := m.goals[ref]; r != nil {
-		return r
-	}
-	if m.goals == nil {
-		m.goals = make(map[goalRef]*remembered)
-	}
-	if len(m.goals) >= maxRemembered {
-		for other, r := range m.goals {
-			if r.pending == 0 && !r.doubtful {
-				delete(m.goals, other)
-			}
-		}
-	}
-	r := new(remembered)
-	m.touch(r)
-	m.goals[ref] = r
-	return r
 }

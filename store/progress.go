@@ -31,14 +31,19 @@ func (s *Store) Progress(ctx context.Context, goal coaching.Goal, now time.Time)
 		progress, _, err := s.sum(ctx, goal, now)
 		return progress, err
 	}
-	ref := goalRef{goal.Workspace, goal.Number}
-	progress, known, mark := s.memo.get(ref)
-	if known {
+	place := s.memo.enter(goalRef{goal.Workspace, goal.Number})
+	defer s.memo.leave(place)
+	if progress, known := s.memo.get(place); known {
 		return progress, nil
+	}
+	place.gate.Lock()
+	defer place.gate.Unlock()
+	if progress, known := s.memo.get(place); known {
+		return progress, nil // Somebody else was quicker.
 	}
 	progress, setAt, err := s.sum(ctx, goal, now)
 	if err == nil {
-		s.memo.keep(ref, progress, setAt, mark)
+		s.memo.keep(place, progress, setAt)
 	}
 	return progress, err
 }

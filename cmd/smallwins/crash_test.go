@@ -27,7 +27,7 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 		total         string
 		config        func(t *testing.T, world *slackWorld) Config
 	}{
-		{"sqlite", 64, 10, 250, "960", func(t *testing.T, world *slackWorld) Config {
+		{"sqlite", 64, 200, 6000, "19,200", func(t *testing.T, world *slackWorld) Config {
 			t.Helper()
 			return world.config(t.TempDir())
 		}},
