@@ -73,8 +73,12 @@ func (r *Router) record(ctx context.Context, ask *ask, goal coaching.Goal, args 
 	if err != nil {
 		return Reply{}, err
 	}
+	name, err := r.remember(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
 	entry.ID, entry.Request = id, ask.ID
-	entry.Member, entry.Name, entry.At = ask.Member, ask.MemberName, ask.Received
+	entry.Member, entry.Name, entry.At = ask.Member, name, ask.Received
 	entry, repeated, err := r.store.Record(ctx, entry)
 	if err != nil {
 		return Reply{}, err

@@ -89,7 +89,7 @@ func (r *Router) create(ctx context.Context, ask *ask) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	if err := r.remember(ctx, ask); err != nil {
+	if _, err := r.remember(ctx, ask); err != nil {
 		return Reply{}, err
 	}
 	heading := "created"
@@ -118,21 +118,15 @@ func focused(goals []coaching.Goal) int {
 	return count
 }
 
-// remember keeps what the platform calls the member, for texts that speak of
-// them when they are not there.
-func (r *Router) remember(ctx context.Context, ask *ask) error {
-	if ask.MemberName == "" {
-		return nil
-	}
+// remember returns the member's name, keeping what the platform calls them where
+// no better one is known, for texts that speak of them when they are not there.
+func (r *Router) remember(ctx context.Context, ask *ask) (name string, err error) {
 	member, err := r.store.Member(ctx, ask.Request.Workspace, ask.Member)
-	if err != nil || member.Name == ask.MemberName && (ask.Locale == "" || member.Locale == ask.Locale) {
-		return err
+	if err != nil || member.Name != "" || ask.MemberName == "" {
+		return member.Name, err
 	}
-	member.Name = ask.MemberName
-	if ask.Locale != "" {
-		member.Locale = ask.Locale
-	}
-	return r.store.SaveMember(ctx, member)
+	member.Name, member.Locale = ask.MemberName, ask.Locale
+	return member.Name, r.store.SaveMember(ctx, member)
 }
 
 // checks shows the five letters of a card.
