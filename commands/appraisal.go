@@ -28,8 +28,12 @@ func (r *Router) assess(ctx context.Context, ask *ask, draft coaching.Draft) (pr
 	if err != nil {
 		return proposal{}, err
 	}
+	roster, err := r.roster(ctx, ask)
+	if err != nil {
+		return proposal{}, err
+	}
 	traits, _ := coaching.TraitsOf(statement.Metric.Kind)
-	p.appraisal = coaching.Foresee(traits, statement.Period.Period, observations, coaching.Roster{})
+	p.appraisal = coaching.Foresee(traits, statement.Period.Period, observations, roster)
 	facts.Baseline, facts.HasBaseline = baseline(statement, p.appraisal)
 	if target, known := statement.Goal(facts).Target(); known {
 		p.appraisal = p.appraisal.Against(target)
@@ -88,7 +92,7 @@ func (a *ask) basis(appraisal coaching.Appraisal) Line {
 			"period": a.voice.period(appraisal.Period, a.today), "share": percent(max(appraisal.Season.Share, -appraisal.Season.Share)),
 		})...)
 	}
-	return line
+	return append(line, a.capacity(appraisal.Team)...)
 }
 
 // likely words a probability: "55%", and at the ends "under 1%", "over 99%",

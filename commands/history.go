@@ -33,7 +33,11 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	past := readHistory(traits, span, observations, ask.today)
+	roster, err := r.roster(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
+	past := readHistory(traits, span, observations, roster, ask.today)
 	m := measure{unit: traits.Unit, kind: traits.Kind, currency: ask.workspace.Currency}
 	parts := []Part{Heading{ask.voice.Line("history_heading", Args{"kind": ask.voice.Text("kind_"+string(traits.Kind), nil)})}}
 	if len(past.Lines) > 0 {
@@ -86,20 +90,20 @@ func historyArgs(text string, today coaching.Date) (coaching.Traits, coaching.Sp
 
 // readHistory reads figures by the span asked for, or by the finest that has
 // some, and looks ahead to a period that is not over.
-func readHistory(traits coaching.Traits, span coaching.Span, observations []coaching.Observation, today coaching.Date) coaching.History {
+func readHistory(traits coaching.Traits, span coaching.Span, observations []coaching.Observation, roster coaching.Roster, today coaching.Date) coaching.History {
 	order := []coaching.Span{coaching.Month, coaching.Quarter, coaching.Year, coaching.Week}
 	if span != "" {
 		order = []coaching.Span{span}
 	}
 	var past coaching.History
 	for _, span := range order {
-		past = coaching.ReadHistory(traits, span, observations, coaching.Roster{})
+		past = coaching.ReadHistory(traits, span, observations, roster)
 		if len(past.Lines) > 0 {
 			break
 		}
 	}
 	if len(past.Lines) > 0 && past.Next.Period.To.Before(today) {
-		past.Next = coaching.Foresee(traits, coaching.PeriodOf(past.Span, today), observations, coaching.Roster{})
+		past.Next = coaching.Foresee(traits, coaching.PeriodOf(past.Span, today), observations, roster)
 	}
 	return past
 }

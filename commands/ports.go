@@ -19,6 +19,13 @@ type Members interface {
 	SaveMember(ctx context.Context, member coaching.Member) error
 }
 
+// Reps keeps the team's list: who was there when.
+type Reps interface {
+	SaveRep(ctx context.Context, workspace coaching.WorkspaceID, rep coaching.Rep) error
+	DeleteRep(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) error
+	Reps(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Rep, error)
+}
+
 // Goals keeps goals.
 type Goals interface {
 	Goal(ctx context.Context, workspace coaching.WorkspaceID, number int) (coaching.Goal, error)
@@ -113,6 +120,7 @@ type Cadences interface {
 type Store interface {
 	Workspaces
 	Members
+	Reps
 	Goals
 	Entries
 	Drafts

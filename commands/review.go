@@ -175,7 +175,12 @@ func (r *Router) ending(ctx context.Context, ask *ask, goal coaching.Goal) (coac
 		return coaching.Ending{}, err
 	}
 	end.Expected, end.HasExpected = expected, err == nil
-	err = nil
+	if end.Roster, err = r.roster(ctx, ask); err != nil {
+		return coaching.Ending{}, err
+	}
+	if !goal.Team() {
+		end.Roster = end.Roster.Only(goal.Owner)
+	}
 	switch {
 	case !goal.Team():
 		end.History, err = r.ownHistory(ctx, goal)

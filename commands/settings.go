@@ -20,6 +20,9 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	if name == "nudge" {
 		return r.setNudge(ctx, ask, values)
 	}
+	if name == "rep" {
+		return r.setRep(ctx, ask, values)
+	}
 	workspace, err := changed(ask.workspace, name, values)
 	if err != nil {
 		return Reply{}, err
@@ -276,6 +279,13 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 		{Label: voice.Text("setting_currency", nil), Value: Line{{Text: workspace.Currency}}},
 		{Label: voice.Text("setting_holidays", nil), Value: Line{{Text: holidays}}},
 	}})
+	reps, err := r.reps(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(reps) > 0 {
+		parts = append(parts, Text{voice.Line("reps_heading", nil)}, List{Items: reps})
+	}
 	var list List
 	for _, cadence := range cadences {
 		list.Items = append(list.Items, voice.Line("nudge_line", Args{

@@ -38,11 +38,14 @@ var (
 	wins  = document.Collection{Name: "wins", Indexes: []document.Index{
 		{Name: "by_member", Keys: []string{"workspace", "member", "week"}},
 	}}
-	ticks   = document.Collection{Name: "ticks"}
+	ticks = document.Collection{Name: "ticks"}
+	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
+		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
+	}}
 	schemas = document.Collection{Name: "schemas"}
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, schemas,
+		cadences, deliveries, plans, wins, ticks, reps, schemas,
 	}
 )

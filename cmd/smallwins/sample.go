@@ -96,6 +96,11 @@ func tellSample(ctx context.Context, documents *store.Store, now time.Time) erro
 			return err
 		}
 	}
+	for _, rep := range []coaching.Rep{{Member: nok}, {Member: ploy}, {Member: diego}, {Member: ben, Start: today.AddDays(-25)}} {
+		if err := documents.SaveRep(ctx, workspace.ID, rep); err != nil {
+			return err
+		}
+	}
 	month := coaching.PeriodOf(coaching.Month, today)
 	for past := 1; past <= sampleYears*12; past++ {
 		period := month.Shift(-past)
