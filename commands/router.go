@@ -62,22 +62,20 @@ func Table() []Command {
 
 // actions are what buttons do, by their name.
 var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
-	actionCreate:   (*Router).create,
-	actionLog:      (*Router).logChosen,
-	actionProgress: (*Router).progress,
-	actionSwap:     (*Router).swap,
-	actionWinDone:  (*Router).doneChosen,
-	actionReview:   (*Router).reviewChosen,
+	actionCreate:  (*Router).create,
+	actionLog:     (*Router).logChosen,
+	actionSwap:    (*Router).swap,
+	actionWinDone: (*Router).doneChosen,
+	actionReview:  (*Router).reviewChosen,
 }
 
 // The names of the actions.
 const (
-	actionCreate   = "goal_create"
-	actionLog      = "goal_log"
-	actionProgress = "goal_progress"
-	actionSwap     = "goal_swap"
-	actionWinDone  = "win_done"
-	actionReview   = "goal_review"
+	actionCreate  = "goal_create"
+	actionLog     = "goal_log"
+	actionSwap    = "goal_swap"
+	actionWinDone = "win_done"
+	actionReview  = "goal_review"
 )
 
 // ask is a request together with what every command needs to know.
