@@ -58,6 +58,10 @@ func stageName(id string) bool {
 	return id != ""
 }
 
+// IsZero reports whether there is no funnel: the zero value, of which nothing is
+// known.
+func (f Funnel) IsZero() bool { return len(f.stages) == 0 }
+
 // Stages returns the stages, first touch first, without what they end in.
 func (f Funnel) Stages() []FunnelStage { return append([]FunnelStage(nil), f.stages...) }
 

@@ -151,6 +151,17 @@ func DealSizeOf(amounts []decimal.Decimal) DealSize {
 	return size
 }
 
+// NewDealSize returns the size of deals of which only the mean and their number
+// are known. How much they vary is then taken to be as much as the mean itself,
+// as [DealSize.DealsToPlan] does for a single deal. A mean or a number that is
+// not above zero is Invalid ("deal_not_positive").
+func NewDealSize(mean decimal.Decimal, deals int) (DealSize, error) {
+	if mean.Sign() <= 0 || deals <= 0 {
+		return DealSize{}, Refuse("deal_not_positive")
+	}
+	return DealSize{Mean: mean, Deals: deals, Variation: 1}, nil
+}
+
 // DealsToPlan returns how many deals the mean wants before it can be planned
 // with: z²·v²/r² for a variation v and a leeway r of a third (Cochran,
 // "Sampling Techniques", 1977, section 4.6).

@@ -47,6 +47,13 @@ func PeriodOf(span Span, date Date) Period {
 // Days returns how many days the period has.
 func (p Period) Days() int { return p.To.Sub(p.From) + 1 }
 
+// Months returns how many months the period has, 0 where it is not made of whole
+// ones.
+func (p Period) Months() int {
+	_, months := wholeMonths(p)
+	return months
+}
+
 // Contains reports whether the date falls into the period.
 func (p Period) Contains(date Date) bool {
 	return !date.Before(p.From) && !date.After(p.To)

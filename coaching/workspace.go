@@ -1,6 +1,10 @@
 package coaching
 
-import "time"
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
 
 // Workspace holds what a team agreed on: its zone, work week, holidays,
 // currency and limits.
@@ -14,6 +18,31 @@ type Workspace struct {
 	Currency string
 	// FocusLimit is how many focus goals a member or the team may have at once.
 	FocusLimit int
+
+	// Costs are those of a usual month, in the currency above; all of them are
+	// zero where nobody said.
+	Costs Costs
+	// Margin is the contribution margin in percent, where HasMargin is set.
+	Margin    decimal.Decimal
+	HasMargin bool
+	// Funnel is the sales process as counted in the last months, zero where
+	// nobody counted it.
+	Funnel Funnel
+	// Deal is what a won deal brings, in the currency above; zero where nobody
+	// said.
+	Deal DealSize
+}
+
+// InCurrency returns the settings with another currency. Amounts in the old
+// one say nothing of the new: costs and the deal size are dropped, which lost
+// tells.
+func (w Workspace) InCurrency(code string) (changed Workspace, lost bool) {
+	if w.Currency == code {
+		return w, false
+	}
+	lost = !w.Costs.Total().IsZero() || w.Deal.Deals > 0
+	w.Currency, w.Costs, w.Deal = code, Costs{}, DealSize{}
+	return w, lost
 }
 
 // NewWorkspace returns the settings that a team starts with.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/store/document"
@@ -10,11 +11,12 @@ import (
 
 type workspaceDoc struct {
 	document.Header
-	Zone       string   `json:"zone"`
-	Week       int64    `json:"week"`
-	Holidays   []string `json:"holidays"`
-	Currency   string   `json:"currency"`
-	FocusLimit int64    `json:"focus_limit"`
+	Zone       string    `json:"zone"`
+	Week       int64     `json:"week"`
+	Holidays   []string  `json:"holidays"`
+	Currency   string    `json:"currency"`
+	FocusLimit int64     `json:"focus_limit"`
+	Books      *booksDoc `json:"books,omitempty"` // nil: nothing of it is set
 }
 
 // Workspace returns a workspace's settings; one that was never saved has those
@@ -38,6 +40,9 @@ func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coachin
 		}
 		workspace.Holidays = append(workspace.Holidays, date)
 	}
+	if err := doc.Books.addTo(&workspace); err != nil {
+		return coaching.Workspace{}, coded("read workspace", fmt.Errorf("workspace %s: %w", id, err))
+	}
 	return workspace, nil
 }
 
@@ -46,7 +51,7 @@ func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace)
 	doc := workspaceDoc{
 		Header: document.Header{ID: string(workspace.ID)},
 		Zone:   workspace.Zone, Week: int64(workspace.Week), Currency: workspace.Currency,
-		FocusLimit: int64(workspace.FocusLimit), Holidays: []string{},
+		FocusLimit: int64(workspace.FocusLimit), Holidays: []string{}, Books: booksToDoc(workspace),
 	}
 	for _, date := range workspace.Holidays {
 		doc.Holidays = append(doc.Holidays, date.String())
