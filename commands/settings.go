@@ -33,8 +33,12 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	if err := r.reschedule(ctx, ask, workspace); err != nil {
 		return Reply{}, err
 	}
+	news := ask.voice.Line("settings_saved", nil)
+	if _, lost := ask.workspace.InCurrency(workspace.Currency); lost {
+		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": ask.workspace.Currency})
+	}
 	ask.workspace = workspace
-	return r.showSettings(ctx, ask, ask.voice.Line("settings_saved", nil))
+	return r.showSettings(ctx, ask, news)
 }
 
 // changed returns the workspace with one setting changed.
@@ -57,7 +61,15 @@ func changed(workspace coaching.Workspace, name string, values []string) (coachi
 		if !isCurrency(values[0]) {
 			return workspace, coaching.Refuse("currency_unknown")
 		}
-		workspace.Currency = strings.ToUpper(values[0])
+		workspace, _ = workspace.InCurrency(strings.ToUpper(values[0]))
+	case "costs":
+		return withCosts(workspace, strings.Join(values, " "))
+	case "margin":
+		return withMargin(workspace, strings.Join(values, " "))
+	case "funnel":
+		return withFunnel(workspace, strings.Join(values, " "))
+	case "deal":
+		return withDeal(workspace, strings.Join(values, " "))
 	default:
 		return workspace, coaching.Refuse("setting_unknown")
 	}
@@ -273,12 +285,12 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 		}
 		holidays = strings.Join(dates, ", ")
 	}
-	parts = append(parts, Heading{voice.Line("settings_heading", nil)}, Facts{Items: []Fact{
+	parts = append(parts, Heading{voice.Line("settings_heading", nil)}, Facts{Items: append([]Fact{
 		{Label: voice.Text("setting_zone", nil), Value: Line{{Text: workspace.Zone}}},
 		{Label: voice.Text("setting_week", nil), Value: Line{{Text: ask.weekdays(workspace.Week)}}},
 		{Label: voice.Text("setting_currency", nil), Value: Line{{Text: workspace.Currency}}},
 		{Label: voice.Text("setting_holidays", nil), Value: Line{{Text: holidays}}},
-	}})
+	}, ask.books()...)})
 	reps, err := r.reps(ctx, ask)
 	if err != nil {
 		return Reply{}, err
