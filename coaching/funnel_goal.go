@@ -29,6 +29,33 @@ func TranslateGoal(j Judgement, funnel Funnel, size DealSize) (plan GapPlan, kno
 	return plan, err == nil
 }
 
+// TranslateRest says what all that is left of a goal takes before it: 2 deals
+// of the target not won yet are 8 qualified leads. known is false where nothing
+// is left, and otherwise as for [TranslateGoal], whether or not the goal is
+// behind.
+func TranslateRest(j Judgement, funnel Funnel, size DealSize) (plan GapPlan, known bool) {
+	if !j.HasTarget || j.Goal.Better != Higher || j.Pace == nil && (j.Level == nil || j.Goal.Kind != Revenue) {
+		return GapPlan{}, false
+	}
+	rest := j.Target.Sub(j.Progress.Value).InexactFloat64()
+	if rest <= 0 {
+		return GapPlan{}, false
+	}
+	plan, err := funnel.translateAmount(j.Goal, rest, size)
+	return plan, err == nil
+}
+
+// StageOf returns the stage that a goal's figure counts; found is false where
+// the funnel has none for it, and for money, which is no stage.
+func (f Funnel) StageOf(goal Goal) (stage string, found bool) {
+	if goal.Unit != Count {
+		return "", false
+	}
+	stage = f.stageOf(goal)
+	_, found = f.index(stage)
+	return stage, found
+}
+
 // translateAmount translates an amount in a goal's unit.
 func (f Funnel) translateAmount(goal Goal, amount float64, size DealSize) (GapPlan, error) {
 	switch {
@@ -42,17 +69,14 @@ func (f Funnel) translateAmount(goal Goal, amount float64, size DealSize) (GapPl
 }
 
 // stageOf returns what a goal's figure counts: the funnel's end for money, else
-// the stage of that activity or noun, whether or not the funnel has it.
+// the stage of that noun or activity, whether or not the funnel has it.
 func (f Funnel) stageOf(goal Goal) string {
-	switch {
-	case goal.Unit == Money:
+	if goal.Unit == Money {
 		return f.end
-	case goal.Kind != Custom:
-		return string(goal.Kind)
 	}
-	noun := strings.ToLower(strings.TrimSpace(goal.Noun))
+	noun := strings.Join(strings.Fields(strings.ToLower(goal.Noun)), "_")
 	if _, found := f.index(noun); found {
 		return noun
 	}
-	return string(Custom)
+	return string(goal.Kind)
 }

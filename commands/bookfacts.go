@@ -67,9 +67,11 @@ func (a *ask) funnel() Line {
 
 // pieces words so many of a funnel's stage: "8 leads".
 func (a *ask) pieces(count int, stage string) string {
-	return a.voice.counted(decimal.NewFromInt(int64(count)), measure{
-		unit: coaching.Count, kind: coaching.Kind(stage), noun: a.stageNoun(stage),
-	})
+	return a.voice.counted(decimal.NewFromInt(int64(count)), a.stageMeasure(stage))
+}
+
+func (a *ask) stageMeasure(stage string) measure {
+	return measure{unit: coaching.Count, kind: coaching.Kind(stage), noun: a.stageNoun(stage)}
 }
 
 func (a *ask) deal() Line {

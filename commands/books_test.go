@@ -81,7 +81,7 @@ func TestUnreadableSettingsAreRefusedWithWords(t *testing.T) {
 		"funnel leads -400 deals 30":       "without a sign",
 		"funnel leads 30 deals 400":        "More went on than there were",
 		"funnel leads 400 leads 30":        "in the funnel twice",
-		"funnel ลูกค้า 400 deals 30":         "A stage is named in lower-case letters",
+		"funnel ลูกค้า 400 deals 30":       "A stage is named in lower-case letters",
 		"funnel leads many deals 30":       "I find no number there",
 		"funnel leads 2bn deals 30":        "beyond anything I keep",
 		"deal $5k":                         "from how many deals",

@@ -39,7 +39,12 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 	if err := r.store.SaveDraft(ctx, draft); err != nil {
 		return Reply{}, err
 	}
+	warnings, err := r.warnings(ctx, ask, goal)
+	if err != nil {
+		return Reply{}, err
+	}
 	reply.Parts = append(reply.Parts, ask.plan(goal))
+	reply.Parts = append(reply.Parts, warnings...)
 	reply.Parts = append(reply.Parts, ask.tiers(proposal)...)
 	reply.Buttons = []Button{{Label: ask.voice.Text("button_create", nil), Action: actionCreate, Value: draft.ID, Look: Primary}}
 	reply.Parts = append(reply.Parts, Note{ask.voice.Line("card_change", nil)})

@@ -167,6 +167,9 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 	if step := a.step(j); step != nil {
 		parts = append(parts, Text{step})
 	}
+	if missing := a.missing(j); missing != nil {
+		parts = append(parts, Text{missing})
+	}
 	return parts
 }
 

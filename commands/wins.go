@@ -92,9 +92,10 @@ func (r *Router) proposeWins(ctx context.Context, ask *ask, goal coaching.Goal, 
 	if err != nil {
 		return week{}, "", err
 	}
+	funnel, size := ask.funnelFor(goal)
 	proposal := coaching.ProposeWins(coaching.WinAsk{
 		Judgement: judgement, Today: ask.today, Member: ask.Member, Calendar: ask.workspace.Calendar(),
-		Share: share, Plan: plan, Kept: before.wins, Tried: before.tried,
+		Share: share, Plan: plan, Funnel: funnel, Size: size, Kept: before.wins, Tried: before.tried,
 	})
 	if len(proposal.Wins) <= len(before.of(goal).wins) {
 		return before, proposal.Reason, nil

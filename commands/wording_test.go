@@ -81,7 +81,7 @@ func messageIDs(t *testing.T, path string) []string {
 var stems = []string{
 	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "noun_", "help_", "suggest_", "tier_", "basis_",
 	"play_", "win_", "wins_", "question_", "answer_tools_",
-	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_",
+	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
