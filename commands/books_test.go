@@ -10,8 +10,8 @@ func TestSettingsShowWhatTargetsAreCheckedWith(t *testing.T) {
 	c := newTalk(t)
 	c.says("U1", "settings", "Costs a month: not set", "Contribution margin: not set", "Funnel: not set", "Average deal: not set")
 	c.says("U1", "settings costs salaries 20k production 8k marketing $3,000 overhead 5k", "Saved.",
-		"Costs a month: $36,000: salaries $20,000, production $8,000, marketing $3,000, overhead $5,000")
-	c.says("U1", "settings costs Marketing: 4k, overhead 0", "Costs a month: $32,000: salaries $20,000, production $8,000, marketing $4,000, overhead $0")
+		"Costs a month: $36,000 (salaries $20,000, production $8,000, marketing $3,000, overhead $5,000)")
+	c.says("U1", "settings costs Marketing: 4k, overhead 0", "Costs a month: $32,000 (salaries $20,000, production $8,000, marketing $4,000, overhead $0)")
 	c.says("U1", "settings margin 40%", "Contribution margin: 40%")
 	// 120 of 400 are 30%, 30 of 120 a quarter.
 	c.says("U1", "settings funnel leads 400 meetings 120 deals 30", "Funnel: 400 leads → 120 meetings (30%) → 30 deals (25%)")
