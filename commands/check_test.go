@@ -130,3 +130,18 @@ func TestActivityIsSizedByRevenueThroughTheAverageDeal(t *testing.T) {
 		"The average deal rests on 10 deals; about 15 are needed to plan with it.")
 	c.lacks(c.says("U2", "new 150 calls this month", "<Create goal>"), "usual rates") // It is somebody else's revenue.
 }
+
+func TestEveryCheckIsWorded(t *testing.T) {
+	t.Parallel()
+	voice := loadVoice(t, "en")
+	for _, reason := range []coaching.Reason{
+		coaching.ReasonCostsCovered, coaching.ReasonCostsShort, coaching.ReasonCostsNoMargin, coaching.ReasonCostsMissing,
+		coaching.ReasonValueExceeds, coaching.ReasonValueThin, coaching.ReasonValueBelow, coaching.ReasonValueMissing, coaching.ReasonCostMissing,
+		coaching.ReasonActivityCarries, coaching.ReasonActivityShort, coaching.ReasonActivityNoRate,
+		coaching.ReasonNeedFewCases, coaching.ReasonNeedNoRate, coaching.ReasonNeedTooMany, coaching.ReasonDealSizeFew,
+	} {
+		if !voice.Has("check_" + string(reason)) {
+			t.Errorf("a check can say %q, which has no words", reason)
+		}
+	}
+}
