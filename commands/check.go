@@ -53,8 +53,8 @@ func (a *ask) checkCosts(goal coaching.Goal, target decimal.Decimal) Line {
 	return a.voice.Line("check_"+string(check.Reason), Args{
 		"period": period, "margin": a.voice.figure(check.Margin, measure{unit: coaching.Percent}),
 		"target": a.inMoney(target), "costs": a.inMoney(check.Costs),
-		"contribution": a.inMoney(check.Contribution.Round(2)), "left": a.inMoney(check.Left.Round(2)),
-		"breakeven": a.inMoney(check.BreakEven), "short": a.inMoney(check.Short),
+		"contribution": a.inMoney(check.Contribution.Round(0)), "left": a.inMoney(check.Left.Round(0)),
+		"breakeven": a.inMoney(check.BreakEven.Ceil()), "short": a.inMoney(check.Short.Ceil()),
 	})
 }
 

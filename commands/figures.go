@@ -99,8 +99,8 @@ func plural(value decimal.Decimal) int {
 // all: $4,500.50 and $4,500.
 func money(value decimal.Decimal, currency string) string {
 	text := value.String()
-	if !value.IsInteger() && value.Exponent() > -2 {
-		text = value.StringFixed(2)
+	if _, cents, split := strings.Cut(text, "."); split && len(cents) == 1 {
+		text += "0"
 	}
 	text = groupDigits(text)
 	if sign, known := currencySigns[currency]; known {

@@ -87,6 +87,9 @@ func tellSample(ctx context.Context, documents *store.Store, now time.Time) erro
 	if err != nil || len(existing) > 0 {
 		return err
 	}
+	if err := keepBooks(&workspace); err != nil {
+		return err
+	}
 	if err := documents.SaveWorkspace(ctx, workspace); err != nil {
 		return err
 	}
@@ -122,6 +125,24 @@ func tellSample(ctx context.Context, documents *store.Store, now time.Time) erro
 		return err
 	}
 	return documents.SaveCadence(ctx, cadence)
+}
+
+// keepBooks enters what the manager told of costs and of the sales process.
+func keepBooks(workspace *coaching.Workspace) error {
+	workspace.Costs = coaching.Costs{
+		Salaries: decimal.New(19, 3), Production: decimal.New(4, 3), Marketing: decimal.New(3, 3), Overhead: decimal.New(5, 3),
+	}
+	workspace.Margin, workspace.HasMargin = decimal.NewFromInt(45), true
+	var err error
+	workspace.Funnel, err = coaching.NewFunnel("deals",
+		coaching.FunnelStage{ID: "calls", Onward: coaching.Rate{Hits: 160, Of: 400}},
+		coaching.FunnelStage{ID: "leads", Onward: coaching.Rate{Hits: 48, Of: 160}},
+	)
+	if err != nil {
+		return err
+	}
+	workspace.Deal, err = coaching.NewDealSize(decimal.NewFromInt(3900), 48)
+	return err
 }
 
 // tellGoal creates a goal and what was logged on it on the working days since
