@@ -108,3 +108,20 @@ func TestWeekdaysAreRead(t *testing.T) {
 		}
 	}
 }
+
+func TestParagraphsAreCutAtLineBreaks(t *testing.T) {
+	t.Parallel()
+	got := paragraphs(Line{{Text: "a\nb "}, {Text: "c", Style: Code}, {Text: " d\n"}, {Text: "e", Style: Code}})
+	want := []string{"a", "b c d", "e"}
+	if len(got) != len(want) {
+		t.Fatalf("%d paragraphs, want %d", len(got), len(want))
+	}
+	for i := range want {
+		if got[i].String() != want[i] {
+			t.Errorf("paragraph %d is %q, want %q", i, got[i], want[i])
+		}
+	}
+	if got[1][1].Style != Code {
+		t.Error("a style was lost")
+	}
+}

@@ -12,7 +12,7 @@ func (r *Router) help(_ context.Context, ask *ask) (Reply, error) {
 			return ask.say(
 				Heading{Line{{Text: command.Line()}}},
 				Text{ask.voice.Line(command.Summary, nil)},
-				Text{ask.voice.Line(command.Summary+"_more", nil)},
+				List{Items: paragraphs(ask.voice.Line(command.Summary+"_more", nil))},
 			), nil
 		}
 	}
@@ -57,3 +57,20 @@ func (a *ask) examples() Part {
 
 // say is a private reply.
 func (a *ask) say(parts ...Part) Reply { return Reply{Parts: parts} }
+
+// paragraphs cuts a text at its line breaks.
+func paragraphs(text Line) []Line {
+	all := []Line{nil}
+	for _, span := range text {
+		for i, piece := range strings.Split(span.Text, "\n") {
+			if i > 0 {
+				all = append(all, nil)
+			}
+			if piece != "" {
+				span.Text = piece
+				all[len(all)-1] = append(all[len(all)-1], span)
+			}
+		}
+	}
+	return all
+}
