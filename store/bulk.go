@@ -71,7 +71,11 @@ func (s *Store) CreateGoals(ctx context.Context, workspace coaching.WorkspaceID,
 			created[i] = goal
 		}
 		// Numbers that somebody else took meanwhile are drawn anew.
-		taken, err := insertAll(ctx, s.engine, goals, docs)
+		var taken map[string]bool
+		err = s.lists.change(func() (err error) {
+			taken, err = insertAll(ctx, s.engine, goals, docs)
+			return err
+		}, func(error) bool { return false })
 		if err != nil {
 			return nil, coded("create goals", err)
 		}

@@ -113,9 +113,22 @@ func (s *Store) Goal(ctx context.Context, workspace coaching.WorkspaceID, number
 // GoalsOf returns the goals of an owner in a state, by number. The empty owner
 // is the team.
 func (s *Store) GoalsOf(ctx context.Context, workspace coaching.WorkspaceID, owner coaching.MemberID, state coaching.State) ([]coaching.Goal, error) {
-	return s.findGoals(ctx, document.Query{
+	ref := listRef{workspace, owner, state}
+	var mark uint64
+	if s.lists != nil {
+		list, known, seen := s.lists.get(ref)
+		if known {
+			return list, nil
+		}
+		mark = seen
+	}
+	list, err := s.findGoals(ctx, document.Query{
 		Index: "by_owner", Equal: []any{string(workspace), string(owner), string(state)}, Limit: maxGoals,
 	})
+	if err == nil && s.lists != nil {
+		s.lists.keep(ref, list, mark)
+	}
+	return list, err
 }
 
 // Goals returns all goals of a workspace in a state, by number.
@@ -157,7 +170,7 @@ func (s *Store) CreateGoal(ctx context.Context, goal coaching.Goal, draft string
 		goal.Number = number + 1
 		doc := goalToDoc(goal)
 		doc.Draft = draft
-		switch err := s.engine.Insert(ctx, goals, &doc); {
+		switch err := s.insertGoals(ctx, &doc); {
 		case err == nil:
 			return goal, false, nil
 		case !errors.Is(err, document.ErrTaken):
@@ -184,4 +197,19 @@ func (s *Store) goalOfDraft(ctx context.Context, workspace coaching.WorkspaceID,
 		return coaching.Goal{}, false, err
 	}
 	return found[0], true, nil
+}
+
+// insertGoals and replaceGoal are the only writes of goals.
+func (s *Store) insertGoals(ctx context.Context, docs ...document.Document) error {
+	return s.lists.change(
+		func() error { return s.engine.Insert(ctx, goals, docs...) },
+		func(err error) bool { return errors.Is(err, document.ErrTaken) || errors.Is(err, document.ErrInvalid) },
+	)
+}
+
+func (s *Store) replaceGoal(ctx context.Context, doc *goalDoc) error {
+	return s.lists.change(
+		func() error { return s.engine.Replace(ctx, goals, doc) },
+		func(err error) bool { return errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrInvalid) },
+	)
 }

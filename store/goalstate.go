@@ -23,7 +23,7 @@ func (s *Store) SetGoalState(ctx context.Context, workspace coaching.WorkspaceID
 			return doc.goal()
 		}
 		doc.State, doc.Focus, doc.Reason, doc.ChangedAt = string(state), focus, reason, document.At(at)
-		switch err := s.engine.Replace(ctx, goals, &doc); {
+		switch err := s.replaceGoal(ctx, &doc); {
 		case err == nil:
 			return doc.goal()
 		case !errors.Is(err, document.ErrStale):

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/store"
 	"github.com/smallwins/smallwins/store/document"
 	"github.com/smallwins/smallwins/store/sqlite"
@@ -85,4 +86,44 @@ func TestProgressReadWhileOthersLogNeverMissesWhatWasAcknowledged(t *testing.T) 
 	}
 	writers.Wait()
 	wantProgress(t, s, goal, "384", 384) // 16 × (27 logged − 3 taken back)
+}
+
+// TestGoalListsAreRightWhileGoalsChange reads an owner's goals in between the
+// changes that others make: an acknowledged change is seen by whoever reads after.
+func TestGoalListsAreRightWhileGoalsChange(t *testing.T) {
+	t.Parallel()
+	s := open(t, store.Options{Dir: t.TempDir()})
+	var owners sync.WaitGroup
+	for owner := range 8 {
+		owners.Go(func() {
+			id := coaching.MemberID(fmt.Sprint("U", owner))
+			for i := range 12 {
+				goal, _, err := s.CreateGoal(t.Context(), demos(t, id), fmt.Sprint(owner, "-", i))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				want := i + 1 - (i+1)/3 // every third is closed
+				if i%3 == 2 {
+					if _, err := s.SetGoalState(t.Context(), team, goal.Number, coaching.Closed, false, "over", start); err != nil {
+						t.Error(err)
+						return
+					}
+				}
+				for range 2 {
+					list, err := s.GoalsOf(t.Context(), team, id, coaching.Active)
+					if err != nil || len(list) != want {
+						t.Errorf("%s has %d active goals after %d, want %d (%v)", id, len(list), i+1, want, err)
+						return
+					}
+					list[0].Title = "changed by the reader"
+				}
+			}
+		})
+	}
+	owners.Wait()
+	list, err := s.GoalsOf(t.Context(), team, "U0", coaching.Active)
+	if err != nil || list[0].Title != "Demos" {
+		t.Errorf("a reader's change got into what is remembered: %v, %v", list, err)
+	}
 }

@@ -112,7 +112,7 @@ func (s *Store) saveSubtotal(ctx context.Context, goal coaching.Goal, subtotal c
 		return nil
 	}
 	doc.Subtotal = subtotalToDoc(subtotal)
-	err := s.engine.Replace(ctx, goals, &doc)
+	err := s.replaceGoal(ctx, &doc)
 	if errors.Is(err, document.ErrStale) {
 		return nil
 	}

@@ -36,8 +36,9 @@ type Options struct {
 // those apply; any other error is the database's.
 type Store struct {
 	engine document.Engine
-	// memo is nil where other processes may write too.
-	memo *memo
+	// memo and lists are nil where other processes may write too.
+	memo  *memo
+	lists *goalsMemo
 }
 
 // Open opens the database that the options name and brings its collections up
@@ -69,7 +70,7 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	}
 	store := &Store{engine: engine}
 	if engine.Alone() {
-		store.memo = new(memo)
+		store.memo, store.lists = new(memo), new(goalsMemo)
 	}
 	if err := store.checkSchema(ctx); err != nil {
 		return nil, err

@@ -26,24 +26,21 @@ func (e *Engine) Get(ctx context.Context, c document.Collection, id string, into
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("get %s %s: %w", c.Name, id, err)
 	}
-	key := byID(id)
-	result, found, mark := e.recent.get(c.Name, key)
-	if !found {
+	body, known, mark := e.recent.get(c.Name, id)
+	if !known {
 		err := e.read(ctx, func(r *connection) error {
-			return r.query(shape{verb: get, collection: c.Name}, document.Plan{}, func(row []driver.Value) {
-				body, _ := row[0].([]byte)
-				result = [][]byte{body}
-			}, id)
+			return r.query(shape{verb: get, collection: c.Name}, document.Plan{},
+				func(row []driver.Value) { body, _ = row[0].([]byte) }, id)
 		})
 		if err != nil {
 			return fmt.Errorf("get %s %s: %w", c.Name, id, err)
 		}
-		e.recent.keep(c.Name, key, result, mark)
+		e.recent.keep(c.Name, id, body, mark)
 	}
-	if len(result) == 0 {
+	if body == nil {
 		return fmt.Errorf("get %s %s: %w", c.Name, id, document.ErrNotFound)
 	}
-	if err := decode(result[0], into); err != nil {
+	if err := decode(body, into); err != nil {
 		return fmt.Errorf("get %s %s: %w", c.Name, id, err)
 	}
 	return nil
@@ -57,26 +54,19 @@ func (e *Engine) Find(ctx context.Context, c document.Collection, q document.Que
 	if err != nil {
 		return fmt.Errorf("find: %w", err)
 	}
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("find %s.%s: %w", c.Name, q.Index, err)
-	}
-	key := byPlan(plan)
-	result, found, mark := e.recent.get(c.Name, key)
-	if found {
-		_, err := walk(result, each)
-		return err
-	}
 	for size := firstPage; ; size = min(size*pageGrowth, lastPage) {
 		page, err := e.page(ctx, c, plan, size)
 		if err != nil {
 			return fmt.Errorf("find %s.%s: %w", c.Name, q.Index, err)
 		}
-		// What a moment bounds, such as what is due by now, is not asked for again.
-		if size == firstPage && len(page.bodies) < size && plan.Until == nil {
-			e.recent.keep(c.Name, key, page.bodies, mark)
-		}
-		if ended, err := walk(page.bodies, each); ended || err != nil {
-			return err
+		for _, body := range page.bodies {
+			err := each(func(into document.Document) error { return decode(body, into) })
+			if errors.Is(err, document.Stop) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
 		}
 		if plan.Limit -= len(page.bodies); plan.Limit <= 0 || len(page.bodies) < size {
 			return nil
@@ -86,20 +76,6 @@ func (e *Engine) Find(ctx context.Context, c document.Collection, q document.Que
 		}
 		plan.After = &page.end
 	}
-}
-
-// walk hands over documents and reports whether that was enough.
-func walk(bodies [][]byte, each func(document.Decode) error) (ended bool, err error) {
-	for _, body := range bodies {
-		err := each(func(into document.Document) error { return decode(body, into) })
-		if errors.Is(err, document.Stop) {
-			return true, nil
-		}
-		if err != nil {
-			return true, err
-		}
-	}
-	return false, nil
 }
 
 // page is a part of a query's result. Its end is known only where more may
