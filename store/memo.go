@@ -8,7 +8,7 @@ import (
 )
 
 // maxRemembered bounds for how many goals progress is remembered.
-const maxRemembered = 1 << 15
+const maxRemembered = 1 << 13
 
 // memo remembers what the entries of goals come to, where this process is the
 // only one that records any. A goal that many log on at once would otherwise be

@@ -8,7 +8,7 @@ import (
 )
 
 // maxLists bounds how many lists of goals are remembered.
-const maxLists = 2048
+const maxLists = 1024
 
 // goalsMemo remembers owners' goals, which nearly every command reads and which
 // seldom change, where this process is the only one that changes any. Every
