@@ -2,42 +2,49 @@ package bot
 
 import "sync"
 
-// maxIdle is how many goroutines of a crew wait for work at most.
-const maxIdle = 256
+const (
+	// crewSize is how many commands run at once: enough to wait for a database
+	// beside one another, few enough that a rush does not fill the memory with
+	// half-done answers.
+	crewSize = 64
+	// crewQueue is how many may wait for their turn.
+	crewQueue = 4096
+)
 
-// crew runs functions at the same time on goroutines that are kept. A command
-// needs a deep stack, and a new goroutine would have to grow its own for every
-// one of them, which takes a tenth of the command's time.
+// crew runs functions on a fixed number of goroutines that are kept, since a
+// command needs a deep stack and a new goroutine would have to grow its own.
 type crew struct {
 	jobs    chan func()
-	idle    chan struct{}
+	mu      sync.Mutex
+	started int
 	working sync.WaitGroup
 	closing sync.Once
 }
 
-func newCrew() *crew {
-	return &crew{jobs: make(chan func()), idle: make(chan struct{}, maxIdle)}
-}
+func newCrew() *crew { return &crew{jobs: make(chan func(), crewQueue)} }
 
-// run starts a function and returns at once.
+// run queues a function and returns at once. Where even the queue is full the
+// function runs beside it.
 func (c *crew) run(job func()) {
 	select {
 	case c.jobs <- job:
+		c.recruit()
 	default:
-		c.working.Go(func() { c.work(job) })
+		c.working.Go(job)
 	}
 }
 
-func (c *crew) work(job func()) {
-	for more := true; more; {
-		job()
-		select {
-		case c.idle <- struct{}{}:
-			job, more = <-c.jobs
-			<-c.idle
-		default:
-			return
-		}
+// recruit adds a goroutine until the crew is complete.
+func (c *crew) recruit() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.started < crewSize {
+		c.started++
+		c.working.Go(func() {
+			for job := range c.jobs {
+				job()
+			}
+		})
 	}
 }
 
