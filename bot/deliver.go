@@ -112,8 +112,12 @@ func (d *Deliverer) deliver(ctx context.Context, delivery coaching.Delivery) {
 	post, err := d.Worder.Word(ctx, claimed)
 	if err != nil {
 		log.ErrorContext(ctx, "delivery not worded", "error", err)
-		claimed.Unresolved = doubtful
-		d.save(ctx, log, claimed.Settle(coaching.Outcome{Result: coaching.Refused, Reason: "not_worded"}, d.Now()))
+		// Nothing was sent now; what an earlier attempt did is as open as before.
+		result := coaching.Refused
+		if doubtful {
+			result = coaching.Lost
+		}
+		d.save(ctx, log, claimed.Settle(coaching.Outcome{Result: result, Reason: "not_worded"}, d.Now()))
 		return
 	}
 	// A shutdown does not tear a send that has begun.
@@ -129,8 +133,7 @@ func (d *Deliverer) send(ctx context.Context, log *slog.Logger, delivery coachin
 	if doubtful {
 		receipt, found, err := d.Sender.Sent(ctx, post)
 		switch now := d.Now(); {
-		case errors.Is(err, commands.ErrTryLater):
-			delivery.Unresolved = true
+		case errors.Is(err, commands.ErrTryLater) && now.Before(delivery.ExpiresAt):
 			return delivery.Settle(coaching.Outcome{Result: coaching.Lost, Reason: "lookup_failed"}, now)
 		case err != nil:
 			log.WarnContext(ctx, "nobody can tell whether the post arrived", "error", err)

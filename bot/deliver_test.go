@@ -25,6 +25,7 @@ type channelPost struct {
 	outcomes []coaching.Outcome // of the next sends; then all are delivered
 	arrives  bool               // whether a lost one arrives all the same
 	blind    error              // why nobody can look
+	unworded int                // how many times no words are found
 	posts    map[string]int
 	byPlace  map[coaching.ChannelID]int
 }
@@ -51,6 +52,12 @@ func (c *channelPost) Sent(_ context.Context, post commands.Post) (string, bool,
 
 // Word has the delivery's key for words.
 func (c *channelPost) Word(_ context.Context, delivery coaching.Delivery) (commands.Post, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.unworded > 0 {
+		c.unworded--
+		return commands.Post{}, errors.New("no words")
+	}
 	return commands.Post{Key: delivery.ID, Workspace: delivery.Workspace, Channel: delivery.Channel, Reply: text("nudge")}, nil
 }
 
@@ -145,6 +152,40 @@ func TestDeliveryEndsAsItsAttemptsSay(t *testing.T) {
 				t.Errorf("posted %d times, want %d", w.posts["d1"], test.posts)
 			}
 		})
+	}
+}
+
+// A post whose answer was lost arrived; then, for once, no words are found for
+// it. That must not make it look as if it had never been sent.
+func TestDoubtOutlivesAFailureToWord(t *testing.T) {
+	t.Parallel()
+	w := newOutboxWorld(t)
+	w.outcomes, w.arrives = []coaching.Outcome{{Result: coaching.Lost, Reason: "timeout"}}, true
+	w.enqueue(t, "d1", "C1")
+	w.round(t)
+	w.unworded = 1
+	for range 5 {
+		w.now = w.now.Add(2 * time.Minute)
+		w.round(t)
+	}
+	if got := w.only(t); got.State != coaching.Sent || w.posts["d1"] != 1 {
+		t.Errorf("ended %s after %d posts, want it sent once", got.State, w.posts["d1"])
+	}
+}
+
+// A channel that cannot be looked into, time and again, ends the search when the
+// post has become useless, and the post is not repeated.
+func TestSearchForALostPostEnds(t *testing.T) {
+	t.Parallel()
+	w := newOutboxWorld(t)
+	w.outcomes, w.blind = []coaching.Outcome{{Result: coaching.Lost, Reason: "timeout"}}, commands.ErrTryLater
+	w.enqueue(t, "d1", "C1")
+	for range 60 {
+		w.round(t)
+		w.now = w.now.Add(15 * time.Minute)
+	}
+	if got := w.only(t); got.State != coaching.Uncertain || w.posts["d1"] != 0 {
+		t.Errorf("ended %s after %d posts, want it uncertain and not repeated", got.State, w.posts["d1"])
 	}
 }
 
