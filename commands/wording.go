@@ -19,8 +19,8 @@ var wordingFiles embed.FS
 // Wording holds every sentence the bot can say, in every language it speaks.
 // It is safe for concurrent use.
 //
-// Sentences live in message files, with go-i18n's placeholders for values and
-// two marks of our own: *strong* and `to type`. Marks are read before values
+// Sentences live in message files, one for each topic and language, with
+// go-i18n's placeholders for values and two marks of our own: *strong* and `to type`. Marks are read before values
 // are put in, so a value never acts as one.
 type Wording struct {
 	bundle *i18n.Bundle

@@ -58,20 +58,29 @@ func literals(t *testing.T, patterns ...string) map[string]bool {
 	return found
 }
 
-// messageIDs returns the ids of a message file.
-func messageIDs(t *testing.T, path string) []string {
+// messageIDs returns the ids of a language's message files.
+func messageIDs(t *testing.T, language string) []string {
 	t.Helper()
-	text, err := os.ReadFile(path)
+	paths, err := filepath.Glob("wording/*." + language + ".toml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var messages map[string]any
-	if err := toml.Unmarshal(text, &messages); err != nil {
-		t.Fatal(err)
-	}
 	var ids []string
-	for id := range messages {
-		ids = append(ids, id)
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var messages map[string]any
+		if err := toml.Unmarshal(text, &messages); err != nil {
+			t.Fatal(path, err)
+		}
+		for id := range messages {
+			if slices.Contains(ids, id) {
+				t.Errorf("%s words %q a second time", path, id)
+			}
+			ids = append(ids, id)
+		}
 	}
 	slices.Sort(ids)
 	return ids
@@ -87,7 +96,7 @@ var stems = []string{
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 	t.Parallel()
 	voice := loadVoice(t, "en")
-	ids := messageIDs(t, "wording/en.toml")
+	ids := messageIDs(t, "en")
 	for text := range literals(t, "*.go") {
 		if reasonForm.MatchString(text) && !voice.Has(text) && !slices.Contains(notMessages, text) &&
 			!voice.Has("reason_"+text) {
