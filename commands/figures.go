@@ -60,7 +60,15 @@ func (v *Voice) counted(value decimal.Decimal, m measure) string {
 	if value.Abs().Equal(one) {
 		noun = singular(noun)
 	}
-	return v.Text("figure_counted", Args{"figure": text, "noun": noun})
+	return v.TextOf("figure_counted", func(name string) any {
+		switch name {
+		case "figure":
+			return text
+		case "noun":
+			return noun
+		}
+		return nil
+	})
 }
 
 var one = decimal.NewFromInt(1)

@@ -38,10 +38,11 @@ func (c Command) Line() string {
 }
 
 func (a *ask) commandList(table []Command) List {
-	var list List
-	for _, command := range table {
-		line := Line{{Text: command.Line(), Style: Code}, {Text: " — "}}
-		list.Items = append(list.Items, append(line, a.voice.Line(command.Summary, nil)...))
+	list := List{Items: make([]Line, len(table))}
+	for i, command := range table {
+		summary := a.voice.Line(command.Summary, nil)
+		line := append(make(Line, 0, 2+len(summary)), Span{Text: command.Line(), Style: Code}, Span{Text: " — "})
+		list.Items[i] = append(line, summary...)
 	}
 	return list
 }
