@@ -22,6 +22,10 @@ type workspaceDoc struct {
 // Workspace returns a workspace's settings; one that was never saved has those
 // that a team starts with.
 func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
+	return s.settings.read(id, func() (coaching.Workspace, error) { return s.readWorkspace(ctx, id) })
+}
+
+func (s *Store) readWorkspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
 	var doc workspaceDoc
 	switch err := s.engine.Get(ctx, workspaces, string(id), &doc); {
 	case errors.Is(err, document.ErrNotFound):
@@ -56,7 +60,11 @@ func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace)
 	for _, date := range workspace.Holidays {
 		doc.Holidays = append(doc.Holidays, date.String())
 	}
-	return coded("save workspace", put(ctx, s.engine, workspaces, &doc, &workspaceDoc{}))
+	err := s.settings.change(
+		func() error { return put(ctx, s.engine, workspaces, &doc, &workspaceDoc{}) },
+		func(err error) bool { return errors.Is(err, document.ErrInvalid) },
+	)
+	return coded("save workspace", err)
 }
 
 type memberDoc struct {
