@@ -1,8 +1,11 @@
 package slack
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -14,22 +17,29 @@ import (
 // than all else that an answer costs. It is still the measure, for a test holds
 // the two together, and the way out for what is not among the few types here.
 
-// typicalAnswer is room for most answers, in bytes.
-const typicalAnswer = 3 << 10
+// drafts are buffers to encode in, since an answer's length is known only when
+// it is done.
+var drafts = sync.Pool{New: func() any { return new([]byte) }}
 
 // encode returns the answer's JSON.
 func (answer answer) encode() ([]byte, error) {
-	to := append(make([]byte, 0, typicalAnswer), '{')
+	draft := drafts.Get().(*[]byte)
+	defer drafts.Put(draft)
+	var err error
+	if *draft, err = appendAnswer((*draft)[:0], answer); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(*draft), nil
+}
+
+func appendAnswer(to []byte, answer answer) ([]byte, error) {
+	to = append(to, '{')
 	if answer.ResponseType != "" {
 		to = append(appendQuoted(append(to, `"response_type":`...), answer.ResponseType), ',')
 	}
-	if answer.ReplaceOriginal {
-		to = append(to, `"replace_original":true,"text":`...)
-	} else {
-		to = append(to, `"replace_original":false,"text":`...)
-	}
-	to = append(appendQuoted(to, answer.Text), `,"blocks":`...)
-	to, err := appendArray(to, answer.Blocks, appendBlock)
+	to = strconv.AppendBool(append(to, `"replace_original":`...), answer.ReplaceOriginal)
+	to = appendQuoted(append(to, `,"text":`...), answer.Text)
+	to, err := appendArray(append(to, `,"blocks":`...), answer.Blocks, appendBlock)
 	return append(to, '}'), err
 }
 
@@ -58,12 +68,7 @@ func appendTextObject(to []byte, object *slackapi.TextBlockObject) ([]byte, erro
 	to = appendQuoted(append(to, `{"type":`...), object.Type)
 	to = appendQuoted(append(to, `,"text":`...), object.Text)
 	if object.Emoji != nil {
-		to = append(to, `,"emoji":`...)
-		if *object.Emoji {
-			to = append(to, "true"...)
-		} else {
-			to = append(to, "false"...)
-		}
+		to = strconv.AppendBool(append(to, `,"emoji":`...), *object.Emoji)
 	}
 	if object.Verbatim {
 		to = append(to, `,"verbatim":true`...)
