@@ -83,6 +83,6 @@ func (a *ask) capacity(team coaching.TeamEffect) Line {
 		return nil
 	}
 	return a.voice.Line("team_ramping", Args{
-		"count": len(team.Now.Ramping), "heads": itoa(team.Now.Heads), "share": percent(team.Now.Share()),
+		"count": len(team.Now.Ramping), "heads": itoa(team.Now.Heads), "share": a.voice.percent(team.Now.Share()),
 	})
 }

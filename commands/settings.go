@@ -184,7 +184,7 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 		for _, date := range workspace.Holidays {
 			dates = append(dates, voice.date(date, ask.today))
 		}
-		holidays = strings.Join(dates, ", ")
+		holidays = voice.join(dates)
 	}
 	parts = append(parts, Heading{voice.Line("settings_heading", nil)}, Facts{Items: append([]Fact{
 		{Label: voice.Text("setting_zone", nil), Value: Line{{Text: workspace.Zone}}},
@@ -231,11 +231,11 @@ func (a *ask) weekdays(set coaching.Weekdays) string {
 		}
 		name := a.voice.Text("day_"+weekdayNames[first], nil)
 		if day != first {
-			name += "–" + a.voice.Text("day_"+weekdayNames[day], nil)
+			name = a.voice.Text("days_range", Args{"first": name, "last": a.voice.Text("day_"+weekdayNames[day], nil)})
 		}
 		parts = append(parts, name)
 	}
-	return strings.Join(parts, ", ")
+	return a.voice.join(parts)
 }
 
 // when words an instant in a zone: "Wed 25 Nov, 09:00".

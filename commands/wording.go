@@ -55,7 +55,7 @@ func (w *Wording) In(locale string) *Voice {
 	base, _ := tag.Base()
 	voice, found := w.voices.Load(base.String())
 	if !found {
-		voice, _ = w.voices.LoadOrStore(base.String(), &Voice{localizer: i18n.NewLocalizer(w.bundle, base.String())})
+		voice, _ = w.voices.LoadOrStore(base.String(), newVoice(i18n.NewLocalizer(w.bundle, base.String())))
 	}
 	if len(locale) < len("xx-Xxxx-XX-variant") {
 		w.remember(locale, voice.(*Voice))
@@ -75,6 +75,18 @@ func (w *Wording) remember(locale string, voice *Voice) {
 type Voice struct {
 	localizer *i18n.Localizer
 	messages  sync.Map // key → []segment
+
+	// group and point stand between three digits and before a fraction; era is
+	// how many years the calendar is ahead of the common era.
+	group, point string
+	era          int
+}
+
+func newVoice(localizer *i18n.Localizer) *Voice {
+	v := &Voice{localizer: localizer}
+	v.group, v.point = v.Text("number_group", nil), v.Text("number_point", nil)
+	v.era, _ = strconv.Atoi(v.Text("year_era", nil)) // A test keeps it a number.
+	return v
 }
 
 // Args are the values of a sentence: a string is plain text, a Span or a Line
@@ -114,7 +126,7 @@ func (v *Voice) Line(id string, args Args) Line {
 		case string:
 			line = line.with(value, segment.style)
 		case int:
-			line = line.with(groupDigits(strconv.Itoa(value)), segment.style)
+			line = line.with(v.number(strconv.Itoa(value)), segment.style)
 		default:
 			line = line.with(fmt.Sprint(value), segment.style)
 		}
