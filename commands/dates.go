@@ -16,6 +16,22 @@ func (v *Voice) date(date, today coaching.Date) string {
 	return v.Text(id, Args{"day": itoa(date.Day), "month": v.month(date.Month), "year": v.year(date.Year)})
 }
 
+// parseDay reads a date typed as 2026-12-31, or with the Buddhist year, as
+// 2569-12-31. No team plans a holiday five centuries ahead.
+func parseDay(text string) (coaching.Date, error) {
+	date, err := coaching.ParseDate(text)
+	if err == nil && date.Year >= firstBuddhistYear {
+		return coaching.ParseDate(coaching.Date{Year: date.Year - buddhistYears, Month: date.Month, Day: date.Day}.String())
+	}
+	return date, err
+}
+
+const (
+	// buddhistYears is how far the Thai calendar is ahead of the common era.
+	buddhistYears     = 543
+	firstBuddhistYear = 2400
+)
+
 // month words a month in short: "Jun".
 func (v *Voice) month(month time.Month) string {
 	return v.Text("month_"+strings.ToLower(month.String()[:3]), nil)

@@ -23,7 +23,7 @@ func (r *Router) setRep(ctx context.Context, ask *ask, values []string) (Reply, 
 		if len(values) <= i+1 {
 			break
 		}
-		date, err := coaching.ParseDate(values[i+1])
+		date, err := parseDay(values[i+1])
 		if err != nil {
 			return Reply{}, coaching.Refuse("rep_dates")
 		}
