@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,18 +20,13 @@ func (v *Voice) date(date, today coaching.Date) string {
 // parseDay reads a date typed as 2026-12-31, or with the Buddhist year, as
 // 2569-12-31. No team plans a holiday five centuries ahead.
 func parseDay(text string) (coaching.Date, error) {
-	date, err := coaching.ParseDate(text)
-	if err == nil && date.Year >= firstBuddhistYear {
-		return coaching.ParseDate(coaching.Date{Year: date.Year - buddhistYears, Month: date.Month, Day: date.Day}.String())
+	const buddhistYears, firstBuddhistYear = 543, 2400
+	first, rest, _ := strings.Cut(text, "-")
+	if year, err := strconv.Atoi(first); err == nil && year >= firstBuddhistYear {
+		text = itoa(year-buddhistYears) + "-" + rest
 	}
-	return date, err
+	return coaching.ParseDate(text)
 }
-
-const (
-	// buddhistYears is how far the Thai calendar is ahead of the common era.
-	buddhistYears     = 543
-	firstBuddhistYear = 2400
-)
 
 // month words a month in short: "Jun".
 func (v *Voice) month(month time.Month) string {

@@ -42,27 +42,31 @@ func (v *Voice) figure(value decimal.Decimal, m measure) string {
 }
 
 // counted words a value with what it counts, where that has a name: "20 demos".
-// A language may have a form of its own for a noun, with its classifier or its
-// plurals: the message "counted_demos". Others get the noun as it is.
 func (v *Voice) counted(value decimal.Decimal, m measure) string {
-	text := v.figure(value, m)
+	return v.withNoun(v.figure(value, m), value, m)
+}
+
+// withNoun puts what is counted to a figure that is worded already. A language
+// may have a form of its own for a noun, with its classifier or its plurals: the
+// message "counted_demos". Others get the noun as it is.
+func (v *Voice) withNoun(figure string, value decimal.Decimal, m measure) string {
 	if m.unit != coaching.Count {
-		return text
+		return figure
 	}
 	noun := m.noun
 	if noun == "" {
 		noun = string(m.kind)
 	}
 	if id := "counted_" + strings.ToLower(noun); v.Has(id) {
-		return v.Text(id, Args{"count": plural(value.Abs()), "figure": text})
+		return v.Text(id, Args{"count": plural(value.Abs()), "figure": figure})
 	}
 	if m.noun == "" {
-		return text
+		return figure
 	}
 	if value.Abs().Equal(one) {
 		noun = singular(noun)
 	}
-	return v.Text("figure_counted", Args{"figure": text, "noun": noun})
+	return v.Text("figure_counted", Args{"figure": figure, "noun": noun})
 }
 
 var one = decimal.NewFromInt(1)
@@ -81,13 +85,18 @@ func singular(noun string) string {
 	}
 }
 
-// change words a value with its sign: "+3", "−$200".
+// change words a value with its sign: "+3 demos", "−$200".
 func (v *Voice) change(value decimal.Decimal, m measure) string {
-	text := v.counted(value, m)
+	figure := v.figure(value, m)
 	if value.Sign() > 0 {
-		return v.Text("figure_plus", Args{"figure": text})
+		figure = v.Text("figure_plus", Args{"figure": figure})
 	}
-	return text
+	return v.withNoun(figure, value, m)
+}
+
+// setTo words a value that was set, as it is typed: "=120 demos".
+func (v *Voice) setTo(value decimal.Decimal, m measure) string {
+	return v.withNoun("="+v.figure(value, m), value, m)
 }
 
 // plural turns a figure into the number that chooses a plural form.
