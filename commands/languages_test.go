@@ -219,27 +219,24 @@ func TestCommandsInMessagesAreUnderstood(t *testing.T) {
 
 func TestSuggestionsAreUnderstood(t *testing.T) {
 	t.Parallel()
-	for _, language := range languages(t) {
+	o := newOffice(t, "2026-11-10 09:00")
+	for _, o.locale = range languages(t) {
 		for _, vague := range []string{
 			"more demos", "cold calls", "churn less", "revenue", "revenue up 3%", "win rate", "let's make more", "20 demos", "cac",
 			"ยอดขายเพิ่มขึ้น", "โทรให้มากขึ้น", "ลดอัตราการเลิกใช้งาน", "เพิ่มอัตราการปิดการขาย", "ลีดที่ผ่านการรับรอง", "มาสร้างรายได้เพิ่มกันเถอะ",
 			"วงจรการขายสั้นลง", "ลดต้นทุนการได้มาซึ่งลูกค้า", "เพิ่มมูลค่าตลอดช่วงชีวิตของลูกค้า", "ส่งอีเมล", "เพิ่มรายได้อีก", "อัตรากำไร", "ลูกค้าใหม่",
 		} {
-			t.Run(language+" "+vague, func(t *testing.T) {
-				t.Parallel()
-				o := newOffice(t, "2026-11-10 09:00")
-				o.locale = language
-				text := o.reads(nok, "new "+vague)
-				_, suggestion, found := strings.Cut(text, "/goal new ")
-				suggestion, _, _ = strings.Cut(suggestion, "\n")
-				if !found {
-					t.Fatalf("nothing is suggested:\n%s", text)
-				}
-				reply, err := o.types(nok, "new "+suggestion)
-				if err != nil || len(reply.Buttons) != 1 {
-					t.Errorf("%q is answered with %v\n%s", suggestion, err, wordsOf(reply))
-				}
-			})
+			text := o.reads(nok, "new "+vague)
+			_, suggestion, found := strings.Cut(text, "/goal new ")
+			suggestion, _, _ = strings.Cut(suggestion, "\n")
+			if !found {
+				t.Errorf("%s: nothing is suggested for %q:\n%s", o.locale, vague, text)
+				continue
+			}
+			reply, err := o.types(nok, "new "+suggestion)
+			if err != nil || len(reply.Buttons) != 1 {
+				t.Errorf("%s: %q is answered with %v\n%s", o.locale, suggestion, err, wordsOf(reply))
+			}
 		}
 	}
 }
@@ -310,7 +307,11 @@ func TestThaiReviewsProposeStatementsThatAreReadAsTheyWereMeant(t *testing.T) {
 		coaching.Revenue: "", coaching.Churn: "", coaching.WinRate: "", coaching.CAC: "", coaching.Cycle: "", coaching.Margin: "", coaching.CLV: "",
 		coaching.Calls: "", coaching.Emails: "", coaching.Meetings: "เดโม", coaching.Leads: "ลีดที่ผ่านการรับรอง",
 	} {
-		for _, owner := range []coaching.MemberID{"", nok} {
+		owners := []coaching.MemberID{""}
+		if kind == coaching.Leads || kind == coaching.Churn {
+			owners = append(owners, nok)
+		}
+		for _, owner := range owners {
 			t.Run(string(kind)+string(owner), func(t *testing.T) {
 				t.Parallel()
 				o := newOffice(t, "2026-10-05 09:00")
