@@ -15,11 +15,15 @@ type Platform interface {
 	// reads the exact bytes that were signed.
 	Verify(header func(name string) string, body []byte, now time.Time) error
 	// Decode reads a verified request. It keeps no reference to body. A request
-	// that wants no answer is commands.ErrIgnored.
+	// that wants no answer is commands.ErrIgnored, one between the platform and
+	// its app alone a *commands.Handshake.
 	Decode(body []byte, received time.Time) (commands.Request, error)
 	// Render returns the JSON that answers the request right away, or nothing
 	// where the platform takes answers to such requests by Finish only.
 	Render(request commands.Request, reply commands.Reply) ([]byte, error)
+	// Wait returns the JSON that acknowledges a request whose answer takes
+	// longer and comes by Finish; nothing stands for an empty answer.
+	Wait(request commands.Request) []byte
 	// Finish delivers the answer to a request that was only acknowledged.
 	Finish(ctx context.Context, request commands.Request, reply commands.Reply) error
 }

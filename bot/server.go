@@ -157,9 +157,12 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) error {
 		return c.SendStatus(fiber.StatusUnauthorized)
 	}
 	request, err := platform.Decode(body, now)
+	var handshake *commands.Handshake
 	switch {
 	case errors.Is(err, commands.ErrIgnored):
-		return empty(c)
+		return answer(c, nil)
+	case errors.As(err, &handshake):
+		return answer(c, handshake.Body)
 	case err != nil:
 		s.config.Metrics.request(path, "unreadable", 0)
 		s.config.Log.WarnContext(c.Context(), "request unreadable", "path", path, "error", err)
@@ -177,29 +180,31 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) error {
 	case result := <-results:
 		cancel()
 		reply := s.explained(path, request, result, began)
-		answer, err := platform.Render(request, reply)
+		body, err := platform.Render(request, reply)
 		if err != nil {
 			return fmt.Errorf("render: %w", err)
 		}
-		if answer == nil {
+		if body == nil {
 			s.late.Go(func() { s.finish(path, platform, request, reply) })
-			return empty(c)
 		}
-		c.Response().Header.SetContentType(fiber.MIMEApplicationJSON)
-		c.Response().SetBodyRaw(answer)
-		return nil
+		return answer(c, body)
 	case <-budget.C:
 		s.late.Go(func() {
 			defer cancel()
 			s.finish(path, platform, request, s.explained(path, request, <-results, began))
 		})
-		return empty(c)
+		return answer(c, platform.Wait(request))
 	}
 }
 
-// empty acknowledges. Fiber's SendStatus would write a body, which Slack shows.
-func empty(c *fiber.Ctx) error {
+// answer sends JSON, or acknowledges with an empty body where there is none:
+// Fiber's SendStatus would write one, which Slack shows.
+func answer(c *fiber.Ctx, body []byte) error {
 	c.Status(fiber.StatusOK)
+	if body != nil {
+		c.Response().Header.SetContentType(fiber.MIMEApplicationJSON)
+		c.Response().SetBodyRaw(body)
+	}
 	return nil
 }
 

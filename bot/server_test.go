@@ -29,7 +29,8 @@ func TestMain(m *testing.M) {
 }
 
 // echo is a platform whose requests are their text: "forged" is not verified,
-// "garbled" not readable, "ping" wants no answer, "press" is answered late only.
+// "garbled" not readable, "ping" wants no answer, "knock" is a
+// handshake, "press" is answered late only.
 type echo struct {
 	finished chan string
 }
@@ -47,6 +48,8 @@ func (echo) Decode(body []byte, received time.Time) (commands.Request, error) {
 		return commands.Request{}, errors.New("garbled")
 	case "ping":
 		return commands.Request{}, commands.ErrIgnored
+	case "knock":
+		return commands.Request{}, &commands.Handshake{Body: []byte(`"who is there"`)}
 	default:
 		return commands.Request{ID: "1", Text: text, Received: received}, nil
 	}
@@ -58,6 +61,8 @@ func (echo) Render(request commands.Request, reply commands.Reply) ([]byte, erro
 	}
 	return []byte(`"` + reply.Summary() + `"`), nil
 }
+
+func (echo) Wait(commands.Request) []byte { return []byte(`"wait"`) }
 
 func (e echo) Finish(_ context.Context, _ commands.Request, reply commands.Reply) error {
 	e.finished <- reply.Summary()
@@ -162,6 +167,7 @@ func TestServerAnswersEveryRequestInItsWay(t *testing.T) {
 		{"forged", http.StatusUnauthorized, ""},
 		{"garbled", http.StatusBadRequest, ""},
 		{"ping", http.StatusOK, ""},
+		{"knock", http.StatusOK, `"who is there"`},
 		{"refuse", http.StatusOK, `"refused"`},
 		{"fail", http.StatusOK, `"sorry ref-7"`},
 		{"panic", http.StatusOK, `"sorry ref-7"`},
@@ -184,8 +190,8 @@ func TestServerAnswersEveryRequestInItsWay(t *testing.T) {
 func TestSlowCommandIsAcknowledgedAndFinishedLater(t *testing.T) {
 	t.Parallel()
 	s := serve(t, time.Millisecond, ready)
-	if status, answer := s.post(t, "slow"); status != http.StatusOK || answer != "" {
-		t.Errorf("slow command answered %d %q, want an empty acknowledgement", status, answer)
+	if status, answer := s.post(t, "slow"); status != http.StatusOK || answer != `"wait"` {
+		t.Errorf("slow command answered %d %q, want the platform's acknowledgement", status, answer)
 	}
 	select {
 	case answer := <-s.finished:

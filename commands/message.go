@@ -18,7 +18,8 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 )
 
-// Request is one thing a member asked for: a command typed or a button pressed.
+// Request is one thing a member asked for: a command typed, a button pressed, a
+// form sent.
 type Request struct {
 	// ID is the platform's own id of this request, unique within the workspace.
 	// The same id twice is a replay or a double press and counts once.
@@ -30,6 +31,11 @@ type Request struct {
 	MemberName string
 	// Locale is the member's language as a BCP 47 tag; it may be empty.
 	Locale string
+	// Profile is what the platform said of the member along with the request,
+	// nil where it has to be asked.
+	Profile *coaching.Profile
+	// Via is how the request came in.
+	Via Via
 	// Received is when the server got it, in UTC milliseconds.
 	Received time.Time
 
@@ -43,16 +49,51 @@ type Request struct {
 	// channel's id.
 	Channels []coaching.ChannelID
 
-	// Action is the name of the button pressed, empty for a typed command.
+	// Action is the name of the button pressed or form sent, empty for a typed
+	// command.
 	Action string
-	// Value came with the button. It is a hint of what was meant and carries no
-	// authority.
+	// Value came with the button or form. It is a hint of what was meant and
+	// carries no authority.
 	Value string
+	// Answers are what the form's fields hold, by their name.
+	Answers map[string][]string
+	// Completing is the option that is being typed, for [ViaCompletion]; Text
+	// is the command as far as it goes.
+	Completing string
 
 	// ReplyTo says where a late answer goes. Only the adapter that decoded the
 	// request can read it.
 	ReplyTo string
 }
+
+// Answer returns the answer to a field, empty where there is none. Of several it
+// is the first.
+func (r Request) Answer(field string) string {
+	if answers := r.Answers[field]; len(answers) > 0 {
+		return answers[0]
+	}
+	return ""
+}
+
+// Via is how a request came in.
+type Via string
+
+// The ways in.
+const (
+	ViaCommand    Via = ""           // a typed command
+	ViaButton     Via = "button"     // a button or a select in a message
+	ViaForm       Via = "form"       // a form that was sent
+	ViaDirect     Via = "direct"     // a message to the bot alone, in free words
+	ViaHome       Via = "home"       // the bot's own page was opened
+	ViaCompletion Via = "completion" // an option is being typed; the reply is Suggestions
+)
+
+// Handshake is the error for a request that a platform has with its app alone,
+// such as a ping: the body answers it, and nothing else happens.
+type Handshake struct{ Body []byte }
+
+// Error names what it is.
+func (*Handshake) Error() string { return "a handshake of the platform" }
 
 // Errors that pass between an adapter and the server.
 var (
@@ -72,6 +113,11 @@ type Reply struct {
 	Replace bool
 	Parts   []Part
 	Buttons []Button
+	// Prompt asks for an answer, as a step of a dialog; nil where nothing is
+	// asked.
+	Prompt *Prompt
+	// Suggestions complete what is being typed, for [ViaCompletion].
+	Suggestions []Choice
 }
 
 // Post is a reply that nobody asked for just now: the bot says it in a channel.

@@ -116,6 +116,14 @@ type Cadences interface {
 	Enqueue(ctx context.Context, delivery coaching.Delivery) error
 }
 
+// Directory asks the platforms about their members.
+type Directory interface {
+	// Profile returns what the platform says of a member: NotFound where it
+	// knows none of that id, Forbidden where the app may not ask, ErrTryLater
+	// where it did not answer this time.
+	Profile(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Profile, error)
+}
+
 // Store is everything that commands need kept; one value serves as all of it.
 type Store interface {
 	Workspaces

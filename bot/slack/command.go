@@ -45,6 +45,9 @@ func (c Commands) Render(_ commands.Request, reply commands.Reply) ([]byte, erro
 	return renderAnswer(reply)
 }
 
+// Wait acknowledges by an empty answer.
+func (Commands) Wait(commands.Request) []byte { return nil }
+
 // Finish answers a command late, by its response address. It makes one attempt
 // of the five that Slack allows within half an hour.
 func (c Commands) Finish(ctx context.Context, request commands.Request, reply commands.Reply) error {

@@ -127,6 +127,9 @@ func (i Interactions) request(press interaction, action, value string, received 
 // ignores what else the answer holds. The reply goes out by Finish.
 func (i Interactions) Render(commands.Request, commands.Reply) ([]byte, error) { return nil, nil }
 
+// Wait acknowledges by an empty answer.
+func (Interactions) Wait(commands.Request) []byte { return nil }
+
 // Finish answers a press, by its response address. It makes one attempt of the
 // five that Slack allows within half an hour.
 func (i Interactions) Finish(ctx context.Context, request commands.Request, reply commands.Reply) error {
