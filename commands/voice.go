@@ -16,6 +16,11 @@ type Voice struct {
 	// number chooses the form when they are first said.
 	messages map[string]message
 	plurals  sync.Map // pluralKey → message
+
+	// group and point stand between three digits and before a fraction; era is
+	// how many years the calendar is ahead of the common era.
+	group, point string
+	era          int
 }
 
 type pluralKey struct {
@@ -24,14 +29,18 @@ type pluralKey struct {
 }
 
 func newVoice(localizer *i18n.Localizer, ids []string) *Voice {
-	voice := &Voice{localizer: localizer, messages: make(map[string]message, len(ids))}
+	v := &Voice{localizer: localizer, messages: make(map[string]message, len(ids))}
 	for _, id := range ids {
 		text, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateParser: template.IdentityParser{}})
-		if err == nil || text != "" { // an error beside a text: it is another language's
-			voice.messages[id] = parseMessage(text)
+		if text != "" {
+			message := parseMessage(text)
+			message.borrowed = err != nil
+			v.messages[id] = message
 		}
 	}
-	return voice
+	v.group, v.point = v.Text("number_group", nil), v.Text("number_point", nil)
+	v.era, _ = strconv.Atoi(v.Text("year_era", nil)) // A test keeps it a number.
+	return v
 }
 
 // Args are the values of a sentence: a string is plain text, a Span or a Line
@@ -57,19 +66,24 @@ func (v *Voice) LineOf(id string, value func(name string) any) Line {
 	if message.fixed != nil {
 		return message.fixed
 	}
-	line := make(Line, 0, message.spans)
+	line, afterValue := make(Line, 0, message.spans), false
 	for _, segment := range message.segments {
 		if segment.value == "" {
-			line = line.with(segment.text, segment.style)
+			if afterValue {
+				line = line.apartFrom(segment.text)
+			}
+			line, afterValue = line.with(segment.text, segment.style), false
 			continue
 		}
+		afterValue = true
 		switch value := value(segment.value).(type) {
 		case Line:
-			line = append(line, value...)
+			line = append(line.apartFrom(value.String()), value...)
 		case Span:
-			line = append(line, value)
+			line = append(line.apartFrom(value.Text), value)
 		default:
-			line = line.with(plainValue(value), segment.style)
+			text := v.plain(value)
+			line = line.apartFrom(text).with(text, segment.style)
 		}
 	}
 	return line
@@ -84,36 +98,33 @@ func (l Line) with(text string, style Style) Line {
 	return append(l, Span{Text: text, Style: style})
 }
 
+// apartFrom ends the line with a space where a value meets the sentence in
+// another script.
+func (l Line) apartFrom(text string) Line {
+	if len(l) > 0 && standApart(l[len(l)-1].Text, text) {
+		return l.with(" ", Plain)
+	}
+	return l
+}
+
 // TextOf is Text for a sentence that asks for its values, as LineOf is for Line.
 func (v *Voice) TextOf(id string, value func(name string) any) string {
 	message := v.message(id, value)
 	if len(message.fixed) == 1 {
 		return message.fixed[0].Text
 	}
-	text := make([]byte, 0, 256)
-	for _, segment := range message.segments {
-		if segment.value == "" {
-			text = append(text, segment.text...)
-		} else {
-			text = append(text, plainValue(value(segment.value))...)
-		}
-	}
-	return string(text)
+	return v.LineOf(id, value).String()
 }
 
-// plainValue is a value without its style.
-func plainValue(value any) string {
+// plain is a value without its style.
+func (v *Voice) plain(value any) string {
 	switch value := value.(type) {
 	case string:
 		return value
 	case func() string:
 		return value()
 	case int:
-		return groupDigits(strconv.Itoa(value))
-	case Span:
-		return value.Text
-	case Line:
-		return value.String()
+		return v.number(strconv.Itoa(value))
 	default:
 		return fmt.Sprint(value)
 	}
@@ -121,8 +132,8 @@ func plainValue(value any) string {
 
 // Has reports whether the message exists.
 func (v *Voice) Has(id string) bool {
-	_, found := v.messages[id]
-	return found
+	message, found := v.messages[id]
+	return found && !message.borrowed
 }
 
 func (v *Voice) message(id string, value func(name string) any) message {

@@ -75,6 +75,24 @@ func (w *Wording) remember(locale string, voice *Voice) {
 	}
 }
 
+// speaks returns the language of the message files that a tag or a language's own
+// name means: "th", "th-TH", "ไทย".
+func (w *Wording) speaks(name string) (tag string, spoken bool) {
+	for _, known := range w.bundle.LanguageTags() {
+		base, _ := known.Base()
+		if strings.EqualFold(name, w.In(base.String()).Text("language_name", nil)) {
+			return base.String(), true
+		}
+	}
+	wanted, err := language.Parse(name)
+	if err != nil {
+		return "", false
+	}
+	_, _, confidence := language.NewMatcher(w.bundle.LanguageTags()).Match(wanted)
+	base, _ := wanted.Base()
+	return base.String(), confidence >= language.High
+}
+
 // message is a sentence that is ready to be said.
 type message struct {
 	segments []segment
@@ -82,6 +100,8 @@ type message struct {
 	fixed Line
 	// spans is how many spans it comes to where its values are plain text.
 	spans int
+	// borrowed means that it is in another language, for want of one in its own.
+	borrowed bool
 }
 
 // segment is a stretch of a sentence: fixed text in a style, or a value's place.
