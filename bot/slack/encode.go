@@ -8,7 +8,6 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/go-json-experiment/json/jsontext"
 	slackapi "github.com/slack-go/slack"
 )
 
@@ -145,12 +144,13 @@ func appendOther(to []byte, value any) ([]byte, error) {
 	return append(to, encoded...), nil
 }
 
-// appendQuoted appends text as a JSON string. What is not UTF-8 becomes U+FFFD,
-// as in encoding/json.
+// appendQuoted appends text as a JSON string. As in encoding/json, the three
+// characters that markup is made of are escaped, and what is not UTF-8 becomes
+// U+FFFD.
 func appendQuoted(to []byte, text string) []byte {
 	if !isPlainJSON(text) {
-		to, _ = jsontext.AppendQuote(to, text) // its error tells of U+FFFD
-		return to
+		encoded, _ := json.Marshal(text) // a string always can be
+		return append(to, encoded...)
 	}
 	return append(append(append(to, '"'), text...), '"')
 }
@@ -158,7 +158,8 @@ func appendQuoted(to []byte, text string) []byte {
 // isPlainJSON reports whether a text stands for itself between quotes.
 func isPlainJSON(text string) bool {
 	for i := range len(text) {
-		if c := text[i]; c < ' ' || c == '"' || c == '\\' {
+		switch c := text[i]; {
+		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&':
 			return false
 		}
 	}
