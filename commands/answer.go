@@ -19,7 +19,9 @@ var answerWords = map[string]string{
 
 // answerPart returns the part that a word names, without what people put behind
 // it; empty for another word.
-func answerPart(word string) string { return answerWords[strings.ToLower(strings.TrimSuffix(word, ":"))] }
+func answerPart(word string) string {
+	return answerWords[strings.ToLower(strings.TrimSuffix(word, ":"))]
+}
 
 // cutAnswer cuts a text before the first word that begins an answer.
 func cutAnswer(text string) (before, answer string, found bool) {
