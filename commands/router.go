@@ -67,6 +67,12 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
+
+	ActionAnswer: (*Router).converse,
+	ActionBack:   (*Router).converse,
+	ActionDrop:   (*Router).converse,
+	ActionOpen:   (*Router).converse,
+	actionRest:   (*Router).converse,
 }
 
 // The names of the actions.
@@ -138,17 +144,28 @@ func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
 		ask.rest = request.Value
 		return run(r, ctx, ask)
 	}
-	name, rest, _ := strings.Cut(strings.TrimSpace(request.Text), " ")
+	if request.Via == ViaDirect {
+		return r.direct(ctx, ask)
+	}
+	name, rest := cutWord(strings.TrimSpace(request.Text))
 	ask.rest = strings.TrimSpace(rest)
 	if name == "" {
 		return r.overview(ctx, ask)
 	}
-	for _, command := range r.table {
-		if strings.EqualFold(command.Name, name) {
-			return command.run(r, ctx, ask)
-		}
+	if command, found := r.command(name); found {
+		return command.run(r, ctx, ask)
 	}
 	return r.unknown(ask, name), nil
+}
+
+// command returns the subcommand of that name.
+func (r *Router) command(name string) (Command, bool) {
+	for _, command := range r.table {
+		if strings.EqualFold(command.Name, name) {
+			return command, true
+		}
+	}
+	return Command{}, false
 }
 
 // Explain words an error for the member who asked. The reference helps an

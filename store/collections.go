@@ -42,10 +42,13 @@ var (
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
 		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
 	}}
+	dialogs = document.Collection{Name: "dialogs", Indexes: []document.Index{
+		{Name: "by_member", Keys: []string{"workspace", "member", "changed"}},
+	}}
 	schemas = document.Collection{Name: "schemas"}
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, reps, schemas,
+		cadences, deliveries, plans, wins, ticks, reps, dialogs, schemas,
 	}
 )
