@@ -42,10 +42,13 @@ var (
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
 		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
 	}}
+	audit = document.Collection{Name: "audit", Indexes: []document.Index{
+		{Name: "by_goal", Keys: []string{"workspace", "goal", "at"}},
+	}}
 	schemas = document.Collection{Name: "schemas"}
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, reps, schemas,
+		cadences, deliveries, plans, wins, ticks, reps, audit, schemas,
 	}
 )
