@@ -19,6 +19,8 @@ type Router struct {
 	store   Store
 	wording *Wording
 	table   []Command
+	// directory is nil where no platform can be asked about its members.
+	directory Directory
 }
 
 // NewRouter returns a router over a store.
@@ -95,6 +97,12 @@ type ask struct {
 	rest string
 	// names are what people are called, as far as meet looked them up.
 	names map[coaching.MemberID]string
+
+	// actor is what role found out of the member, nil before; unsure is set
+	// where the platform did not answer, claimed where the member has just
+	// become the workspace's manager.
+	actor           *coaching.Actor
+	unsure, claimed bool
 }
 
 // meet looks up what members are called, so that the reply can name them.
@@ -136,18 +144,24 @@ func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
 		Request: request, voice: r.wording.In(request.Locale), workspace: workspace,
 		today: coaching.DateOf(request.Received.In(workspace.Location())),
 	}
-	if request.Action != "" {
-		run, known := actions[request.Action]
+	reply, err := r.run(ctx, ask)
+	return ask.announce(reply), err
+}
+
+// run carries out what is asked.
+func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.Action != "" {
+		run, known := actions[ask.Action]
 		if !known {
 			return Reply{}, coaching.Refuse("button_unknown")
 		}
-		ask.rest = request.Value
+		ask.rest = ask.Value
 		return run(r, ctx, ask)
 	}
-	if request.Via == ViaDirect {
+	if ask.Via == ViaDirect {
 		return r.direct(ctx, ask)
 	}
-	name, rest := cutWord(strings.TrimSpace(request.Text))
+	name, rest := cutWord(strings.TrimSpace(ask.Text))
 	ask.rest = strings.TrimSpace(rest)
 	if name == "" {
 		return r.overview(ctx, ask)
