@@ -90,7 +90,7 @@ func messageIDs(t *testing.T, language string) []string {
 var stems = []string{
 	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "noun_", "help_", "suggest_", "tier_", "basis_",
 	"play_", "win_", "wins_", "question_", "answer_tools_",
-	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_",
+	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "moved_", "past_",
 	"dialog_unfinished_", "new_",
 }
 
@@ -190,7 +190,7 @@ var reasonForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
 
 // internalReasons are shown to nobody: they end in a log, or in the state of a
 // delivery.
-var internalReasons = []string{"day_missing", "lookup_failed", "not_worded", "milestone_unknown"}
+var internalReasons = []string{"day_missing", "lookup_failed", "not_worded"}
 
 func TestMarksAndValuesAreToldApart(t *testing.T) {
 	t.Parallel()
