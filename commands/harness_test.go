@@ -47,6 +47,11 @@ func newOffice(t testing.TB, now string) *office {
 		t.Fatal(err)
 	}
 	o := &office{TB: t, store: documents, router: commands.NewRouter(documents, wording), now: at}
+	workspace := coaching.NewWorkspace(officeID)
+	workspace.Managers = []coaching.MemberID{nok}
+	if err := documents.SaveWorkspace(t.Context(), workspace); err != nil {
+		t.Fatal(err)
+	}
 	for id, name := range map[coaching.MemberID]string{nok: "nok", ploy: "ploy"} {
 		if err := documents.SaveMember(t.Context(), coaching.Member{Workspace: officeID, ID: id, Name: name}); err != nil {
 			t.Fatal(err)

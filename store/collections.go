@@ -43,7 +43,7 @@ var (
 		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
 	}}
 	audit = document.Collection{Name: "audit", Indexes: []document.Index{
-		{Name: "by_goal", Keys: []string{"workspace", "goal", "at"}},
+		{Name: "by_subject", Keys: []string{"workspace", "subject", "at"}},
 	}}
 	schemas = document.Collection{Name: "schemas"}
 
