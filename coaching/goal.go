@@ -102,6 +102,13 @@ type Goal struct {
 	HasBaseline bool
 	Size        Size
 
+	// Milestones are those that were moved by hand, none where they follow from
+	// the working days; see [Goal.MilestonePlan]. Moves tell what was changed of
+	// the goal while it ran, oldest first. Neither slice is ever changed in
+	// place.
+	Milestones []Milestone
+	Moves      []Move
+
 	// Strategy is how it will be reached, Why the reason that it matters.
 	Strategy, Why string
 

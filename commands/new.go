@@ -12,7 +12,7 @@ import (
 // is needed is there, a button creates the goal.
 func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 	if ask.rest == "" {
-		return ask.say(Text{ask.voice.Line("new_how", nil)}, ask.examples()), nil
+		return r.begin(ctx, ask, dialogNew, "", nil)
 	}
 	draft := coaching.Draft{
 		ID: ask.ID, Workspace: ask.Request.Workspace, Member: ask.Member, Statement: ask.rest, At: ask.Received,

@@ -60,6 +60,20 @@ type Drafts interface {
 	Draft(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Draft, error)
 }
 
+// Dialogs keeps conversations that are under way.
+type Dialogs interface {
+	// BeginDialog stores a new dialog; one of that id that is there already is
+	// returned as it is, with repeated set.
+	BeginDialog(ctx context.Context, dialog coaching.Dialog) (begun coaching.Dialog, repeated bool, err error)
+	Dialog(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Dialog, error)
+	// SaveDialog returns a Conflict where the dialog has been moved since it
+	// was read.
+	SaveDialog(ctx context.Context, dialog coaching.Dialog) (coaching.Dialog, error)
+	// DialogsOf returns a member's latest, the one that was changed last first.
+	DialogsOf(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) ([]coaching.Dialog, error)
+	DeleteDialog(ctx context.Context, workspace coaching.WorkspaceID, id string) error
+}
+
 // Plans keeps the answers to the four questions about how a goal is reached.
 type Plans interface {
 	// Plan returns an empty plan where nothing is answered yet.
@@ -145,6 +159,7 @@ type Store interface {
 	Goals
 	Entries
 	Drafts
+	Dialogs
 	Plans
 	Wins
 	History

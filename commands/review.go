@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/smallwins/smallwins/coaching"
 )
 
@@ -204,7 +202,7 @@ func (r *Router) closeReviewed(ctx context.Context, ask *ask, goal coaching.Goal
 // ending gathers what a review is made from, but for the entries.
 func (r *Router) ending(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Ending, error) {
 	end := coaching.Ending{
-		Goal: goal, Milestones: ask.milestones(goal), At: ask.Received, Location: ask.workspace.Location(),
+		Goal: goal, Milestones: goal.MilestonePlan(ask.workspace.Calendar(), ask.workspace.Location()), At: ask.Received, Location: ask.workspace.Location(),
 	}
 	expected, err := r.store.Expectation(ctx, goal.Workspace, goal.Number)
 	if err != nil && coaching.CodeOf(err) != coaching.NotFound {
@@ -280,18 +278,4 @@ func (r *Router) leave(ctx context.Context, ask *ask, review coaching.Review, hi
 		}
 	}
 	return nil
-}
-
-// milestones returns those of a goal that adds up, as they were shown while it
-// ran.
-func (a *ask) milestones(goal coaching.Goal) []coaching.Milestone {
-	target, known := goal.Target()
-	if !known || goal.Nature != coaching.Sum || goal.Better != coaching.Higher || target.Cmp(decimal.Zero) <= 0 {
-		return nil
-	}
-	period, calendar := goal.Period, a.workspace.Calendar()
-	if set := a.setOn(goal); period.Contains(set) {
-		period.From = set
-	}
-	return coaching.PlanMilestones(0, target.InexactFloat64(), coaching.NewCurve(period, calendar), coaching.MilestoneDays(period, calendar))
 }

@@ -70,6 +70,12 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
 	actionTrail:   (*Router).trailChosen,
+
+	ActionAnswer: (*Router).converse,
+	ActionBack:   (*Router).converse,
+	ActionDrop:   (*Router).converse,
+	ActionOpen:   (*Router).converse,
+	actionRest:   (*Router).converse,
 }
 
 // The names of the actions.
@@ -154,17 +160,28 @@ func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
 		ask.rest = ask.Value
 		return run(r, ctx, ask)
 	}
-	name, rest, _ := strings.Cut(strings.TrimSpace(ask.Text), " ")
+	if ask.Via == ViaDirect {
+		return r.direct(ctx, ask)
+	}
+	name, rest := cutWord(strings.TrimSpace(ask.Text))
 	ask.rest = strings.TrimSpace(rest)
 	if name == "" {
 		return r.overview(ctx, ask)
 	}
-	for _, command := range r.table {
-		if strings.EqualFold(command.Name, name) {
-			return command.run(r, ctx, ask)
-		}
+	if command, found := r.command(name); found {
+		return command.run(r, ctx, ask)
 	}
 	return r.unknown(ask, name), nil
+}
+
+// command returns the subcommand of that name.
+func (r *Router) command(name string) (Command, bool) {
+	for _, command := range r.table {
+		if strings.EqualFold(command.Name, name) {
+			return command, true
+		}
+	}
+	return Command{}, false
 }
 
 // Explain words an error for the member who asked. The reference helps an

@@ -42,6 +42,9 @@ var (
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
 		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
 	}}
+	dialogs = document.Collection{Name: "dialogs", Indexes: []document.Index{
+		{Name: "by_member", Keys: []string{"workspace", "member", "changed"}},
+	}}
 	audit = document.Collection{Name: "audit", Indexes: []document.Index{
 		{Name: "by_subject", Keys: []string{"workspace", "subject", "at"}},
 	}}
@@ -49,6 +52,6 @@ var (
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, reps, audit, schemas,
+		cadences, deliveries, plans, wins, ticks, reps, dialogs, audit, schemas,
 	}
 )
