@@ -1,6 +1,9 @@
 package coaching
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Role is what a member may do in a workspace. Each may all that the ones below
 // it may.
@@ -61,6 +64,13 @@ const (
 func (w Workspace) WithManagers(change ManagerChange) (Workspace, error) {
 	w.Managers = chooseAmong(w.Managers, change.Add, change.Drop)
 	w.ManagerGroups = chooseAmong(w.ManagerGroups, change.AddGroups, change.DropGroups)
+	names := make(map[string]string, len(w.ManagerGroups))
+	for _, id := range w.ManagerGroups {
+		if name := cmp.Or(change.GroupNames[id], w.GroupNames[id]); name != "" {
+			names[id] = name
+		}
+	}
+	w.GroupNames = names
 	switch {
 	case len(w.Managers) > MaxManagers, len(w.ManagerGroups) > MaxManagerGroups:
 		return Workspace{}, Refuse("managers_too_many")
@@ -75,6 +85,8 @@ func (w Workspace) WithManagers(change ManagerChange) (Workspace, error) {
 type ManagerChange struct {
 	Add, Drop             []MemberID
 	AddGroups, DropGroups []string
+	// GroupNames are what added groups are called, by their ids.
+	GroupNames map[string]string
 }
 
 // Empty reports whether nothing is to change.

@@ -24,6 +24,8 @@ type Workspace struct {
 	// the platform's own groups or roles whose members are, by their ids.
 	Managers      []MemberID
 	ManagerGroups []string
+	// GroupNames are what those groups are called, by their ids, as far as known.
+	GroupNames map[string]string
 	// AdminKnown is set once the platform has named one of its admins.
 	AdminKnown bool
 

@@ -12,14 +12,16 @@ import (
 type proposal struct {
 	card      coaching.Card
 	appraisal coaching.Appraisal
+	private   bool
 }
 
 // assess judges a draft by what is known on the day it was written.
 func (r *Router) assess(ctx context.Context, ask *ask, draft coaching.Draft) (proposal, error) {
 	today := coaching.DateOf(draft.At.In(ask.workspace.Location()))
-	statement := coaching.ParseStatement(draft.Statement, today)
+	words, private := coaching.CutPrivate(draft.Statement)
+	statement := coaching.ParseStatement(words, today)
 	facts := coaching.Facts{Today: today, Currency: ask.workspace.Currency}
-	var p proposal
+	p := proposal{private: private}
 	if !hasHistory(statement) {
 		p.card = coaching.Assess(statement, facts)
 		return p, nil

@@ -32,8 +32,11 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 		reply.Parts = append(reply.Parts, Text{ask.voice.Line("card_try", Args{"statement": Span{Text: "/goal new " + ask.suggestion(card), Style: Code}})})
 		return reply, nil
 	}
-	goal, err := r.goalOf(ask, card)
+	goal, err := r.goalOf(ask, proposal)
 	if err != nil {
+		return Reply{}, err
+	}
+	if err := r.mayOn(ctx, ask, coaching.ActSet, goal); err != nil {
 		return Reply{}, err
 	}
 	if err := r.store.SaveDraft(ctx, draft); err != nil {
@@ -52,11 +55,12 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 }
 
 // goalOf returns the goal that a ready card describes.
-func (r *Router) goalOf(ask *ask, card coaching.Card) (coaching.Goal, error) {
-	goal := goalOn(card)
+func (r *Router) goalOf(ask *ask, p proposal) (coaching.Goal, error) {
+	goal := goalOn(p.card)
+	goal.Private = p.private
 	goal.Workspace = ask.Request.Workspace
 	goal.CreatedBy, goal.CreatedAt, goal.ChangedAt = ask.Member, ask.Received, ask.Received
-	if !card.Statement.ForTeam() {
+	if !p.card.Statement.ForTeam() {
 		goal.Owner = ask.Member
 	}
 	return coaching.NewGoal(goal)
@@ -76,8 +80,11 @@ func (r *Router) create(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	goal, err := r.goalOf(ask, proposal.card)
+	goal, err := r.goalOf(ask, proposal)
 	if err != nil {
+		return Reply{}, err
+	}
+	if err := r.mayOn(ctx, ask, coaching.ActSet, goal); err != nil {
 		return Reply{}, err
 	}
 	siblings, err := r.store.GoalsOf(ctx, goal.Workspace, goal.Owner, coaching.Active)
@@ -87,6 +94,9 @@ func (r *Router) create(ctx context.Context, ask *ask) (Reply, error) {
 	goal.Focus = focused(siblings) < ask.workspace.FocusLimit
 	goal, repeated, err := r.store.CreateGoal(ctx, goal, draft.ID)
 	if err != nil {
+		return Reply{}, err
+	}
+	if err := r.traceCreation(ctx, ask, goal, draft.ID); err != nil {
 		return Reply{}, err
 	}
 	if a := proposal.appraisal; a.HasTarget && a.Reason == "" {
@@ -127,10 +137,19 @@ func focused(goals []coaching.Goal) int {
 // no better one is known, for texts that speak of them when they are not there.
 func (r *Router) remember(ctx context.Context, ask *ask) (name string, err error) {
 	member, err := r.store.Member(ctx, ask.Request.Workspace, ask.Member)
-	if err != nil || member.Name != "" || ask.MemberName == "" {
-		return member.Name, err
+	if err != nil {
+		return "", err
 	}
-	member.Name, member.Locale = ask.MemberName, ask.Locale
+	before := member
+	if member.Name == "" {
+		member.Name, member.Locale = ask.MemberName, ask.Locale
+	}
+	if ask.Profile != nil {
+		member = met(member, *ask.Profile)
+	}
+	if member.Name == before.Name && member.Locale == before.Locale && member.Zone == before.Zone {
+		return member.Name, nil
+	}
 	return member.Name, r.store.SaveMember(ctx, member)
 }
 

@@ -140,9 +140,8 @@ type Cadences interface {
 type Trail interface {
 	// AddTrace does nothing where there is one of that id already.
 	AddTrace(ctx context.Context, trace coaching.Trace) error
-	// Traces returns those of a goal, or with 0 of what the team shares,
-	// newest first.
-	Traces(ctx context.Context, workspace coaching.WorkspaceID, goal, limit int) ([]coaching.Trace, error)
+	// Traces returns those of a subject, newest first.
+	Traces(ctx context.Context, workspace coaching.WorkspaceID, subject coaching.Subject, limit int) ([]coaching.Trace, error)
 }
 
 // Directory asks the platforms about their members.

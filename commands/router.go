@@ -49,7 +49,7 @@ func Table() []Command {
 		{Name: "undo", Summary: "help_undo", run: (*Router).undo},
 		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
 		{Name: "team", Summary: "help_team", run: (*Router).board},
-		{Name: "show", Usage: "<goal>", Summary: "help_show", run: (*Router).show},
+		{Name: "show", Usage: "<goal> [changes]", Summary: "help_show", run: (*Router).show},
 		{Name: "edit", Usage: "<goal> [what] [value]", Summary: "help_edit", run: (*Router).edit},
 		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
 		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
@@ -70,6 +70,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
+	actionTrail:   (*Router).trailChosen,
 
 	ActionAnswer: (*Router).converse,
 	ActionBack:   (*Router).converse,
@@ -85,6 +86,7 @@ const (
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
+	actionTrail   = "goal_changes"
 )
 
 // ask is a request together with what every command needs to know.

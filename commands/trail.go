@@ -27,6 +27,14 @@ func (r *Router) traceGoal(ctx context.Context, ask *ask, kind coaching.TraceKin
 	})
 }
 
+// traceCreation leaves a trace of a goal that was made of a draft. It comes after
+// the goal, which has no number before; making it again leaves it again.
+func (r *Router) traceCreation(ctx context.Context, ask *ask, goal coaching.Goal, draft string) error {
+	return r.trace(ctx, ask, coaching.Trace{
+		ID: draft + "/created", Goal: goal.Number, Kind: coaching.TraceCreated, Shifts: coaching.GoalShifts(coaching.Goal{}, goal),
+	})
+}
+
 // refused adds an attempt beyond the member's role to the trail and returns the
 // error that they are told. An attempt that was refused only because the
 // platform did not answer is nobody's fault.

@@ -46,7 +46,7 @@ var (
 		{Name: "by_member", Keys: []string{"workspace", "member", "changed"}},
 	}}
 	audit = document.Collection{Name: "audit", Indexes: []document.Index{
-		{Name: "by_goal", Keys: []string{"workspace", "goal", "at"}},
+		{Name: "by_subject", Keys: []string{"workspace", "subject", "at"}},
 	}}
 	schemas = document.Collection{Name: "schemas"}
 

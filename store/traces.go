@@ -11,6 +11,7 @@ import (
 type traceDoc struct {
 	document.Header
 	Workspace string        `json:"workspace"`
+	Subject   string        `json:"subject"`
 	Goal      int64         `json:"goal"` // 0: what the team shares
 	Kind      string        `json:"kind"`
 	Member    string        `json:"member"`
@@ -33,7 +34,7 @@ type shiftDoc struct {
 func (s *Store) AddTrace(ctx context.Context, trace coaching.Trace) error {
 	doc := traceDoc{
 		Header:    document.Header{ID: entryKey(trace.Workspace, trace.ID)},
-		Workspace: string(trace.Workspace), Goal: int64(trace.Goal), Kind: string(trace.Kind),
+		Workspace: string(trace.Workspace), Subject: string(trace.Subject()), Goal: int64(trace.Goal), Kind: string(trace.Kind),
 		Member: string(trace.Member), Name: trace.Name, At: document.At(trace.At), Shifts: []shiftDoc{},
 		Why: trace.Why, Act: string(trace.Act), Refusal: string(trace.Refusal),
 	}
@@ -46,11 +47,11 @@ func (s *Store) AddTrace(ctx context.Context, trace coaching.Trace) error {
 	return nil
 }
 
-// Traces returns the trail of a goal, or with number 0 that of what the team
-// shares, newest first, up to the limit.
-func (s *Store) Traces(ctx context.Context, workspace coaching.WorkspaceID, goal, limit int) ([]coaching.Trace, error) {
+// Traces returns the part of the trail that is about a subject, newest first, up
+// to the limit.
+func (s *Store) Traces(ctx context.Context, workspace coaching.WorkspaceID, subject coaching.Subject, limit int) ([]coaching.Trace, error) {
 	docs, err := document.All[traceDoc](ctx, s.engine, audit, document.Query{
-		Index: "by_goal", Equal: []any{string(workspace), int64(goal)}, Descending: true, Limit: limit,
+		Index: "by_subject", Equal: []any{string(workspace), string(subject)}, Descending: true, Limit: limit,
 	})
 	if err != nil {
 		return nil, coded("find traces", err)

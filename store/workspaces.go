@@ -11,15 +11,16 @@ import (
 
 type workspaceDoc struct {
 	document.Header
-	Zone       string    `json:"zone"`
-	Week       int64     `json:"week"`
-	Holidays   []string  `json:"holidays"`
-	Currency   string    `json:"currency"`
-	FocusLimit int64     `json:"focus_limit"`
-	Managers   []string  `json:"managers,omitempty"`
-	Groups     []string  `json:"manager_groups,omitempty"`
-	AdminKnown bool      `json:"admin_known,omitempty"`
-	Books      *booksDoc `json:"books,omitempty"` // nil: nothing of it is set
+	Zone       string            `json:"zone"`
+	Week       int64             `json:"week"`
+	Holidays   []string          `json:"holidays"`
+	Currency   string            `json:"currency"`
+	FocusLimit int64             `json:"focus_limit"`
+	Managers   []string          `json:"managers,omitempty"`
+	Groups     []string          `json:"manager_groups,omitempty"`
+	GroupNames map[string]string `json:"group_names,omitempty"`
+	AdminKnown bool              `json:"admin_known,omitempty"`
+	Books      *booksDoc         `json:"books,omitempty"` // nil: nothing of it is set
 }
 
 // Workspace returns a workspace's settings; one that was never saved has those
@@ -40,7 +41,7 @@ func (d workspaceDoc) workspace() (coaching.Workspace, error) {
 	workspace := coaching.Workspace{
 		ID: coaching.WorkspaceID(d.ID), Zone: d.Zone, Week: coaching.Weekdays(d.Week), //nolint:gosec // Written from a Weekdays.
 		Currency: d.Currency, FocusLimit: int(d.FocusLimit),
-		ManagerGroups: d.Groups, AdminKnown: d.AdminKnown,
+		ManagerGroups: d.Groups, GroupNames: d.GroupNames, AdminKnown: d.AdminKnown,
 	}
 	for _, id := range d.Managers {
 		workspace.Managers = append(workspace.Managers, coaching.MemberID(id))
@@ -63,7 +64,7 @@ func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 		Header: document.Header{ID: string(workspace.ID)},
 		Zone:   workspace.Zone, Week: int64(workspace.Week), Currency: workspace.Currency,
 		FocusLimit: int64(workspace.FocusLimit), Holidays: []string{}, Books: booksToDoc(workspace),
-		Groups: workspace.ManagerGroups, AdminKnown: workspace.AdminKnown,
+		Groups: workspace.ManagerGroups, GroupNames: workspace.GroupNames, AdminKnown: workspace.AdminKnown,
 	}
 	for _, id := range workspace.Managers {
 		doc.Managers = append(doc.Managers, string(id))
