@@ -72,34 +72,6 @@ func (r *Router) swap(ctx context.Context, ask *ask) (Reply, error) {
 	return reply, err
 }
 
-// park sets a goal aside with its progress and the reason kept.
-func (r *Router) park(ctx context.Context, ask *ask) (Reply, error) {
-	return r.retire(ctx, ask, coaching.Parked, "parked")
-}
-
-// closeGoal ends a goal with the reason kept.
-func (r *Router) closeGoal(ctx context.Context, ask *ask) (Reply, error) {
-	return r.retire(ctx, ask, coaching.Closed, "closed")
-}
-
-func (r *Router) retire(ctx context.Context, ask *ask, state coaching.State, said string) (Reply, error) {
-	name, reason := cutWord(ask.rest)
-	goal, err := r.goalFor(ctx, ask, coaching.ActState, name)
-	if err != nil {
-		return Reply{}, err
-	}
-	if len(reason) > coaching.MaxText {
-		return Reply{}, coaching.Refuse("text_too_long")
-	}
-	if goal, err = r.setState(ctx, ask, goal, state, false, reason); err != nil {
-		return Reply{}, err
-	}
-	return ask.say(
-		Text{ask.voice.Line(said, Args{"goal": ask.name(goal)})},
-		Note{ask.voice.Line("retired_back", Args{"command": Span{Text: "/" + Name + " focus #" + itoa(goal.Number), Style: Code}})},
-	), nil
-}
-
 // setState changes where a goal is in its life, leaving a trace of it.
 func (r *Router) setState(ctx context.Context, ask *ask, goal coaching.Goal, state coaching.State, focus bool, reason string) (coaching.Goal, error) {
 	after, why := goal, reason
