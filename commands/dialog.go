@@ -58,6 +58,8 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 		return r.newScript(ctx, ask, dialog)
 	case dialogEdit:
 		return r.editScript(ctx, ask, dialog)
+	case dialogImport:
+		return r.importScript(ctx, ask, dialog)
 	case dialogClose, dialogPark:
 		return r.retireScript(ctx, ask, dialog)
 	default:
