@@ -72,6 +72,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionReview:  (*Router).reviewChosen,
 	actionTrail:   (*Router).trailChosen,
 
+	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,
 	ActionBack:   (*Router).converse,
 	ActionDrop:   (*Router).converse,

@@ -91,6 +91,8 @@ func changed(workspace coaching.Workspace, name string, values []string) (coachi
 			return workspace, coaching.Refuse("currency_unknown")
 		}
 		workspace, _ = workspace.InCurrency(strings.ToUpper(values[0]))
+	case "focus":
+		workspace.FocusLimit, err = focusLimit(strings.Join(values, " "))
 	case "costs":
 		return withCosts(workspace, strings.Join(values, " "))
 	case "margin":
@@ -103,6 +105,17 @@ func changed(workspace coaching.Workspace, name string, values []string) (coachi
 		return workspace, coaching.Refuse("setting_unknown")
 	}
 	return workspace, err
+}
+
+// maxFocus is the most goals that can be in focus at once: beyond it, nothing is.
+const maxFocus = 10
+
+func focusLimit(text string) (int, error) {
+	limit, rest, err := scanCount(text, "focus_range")
+	if err != nil || rest != "" || limit < 1 || limit > maxFocus {
+		return 0, coaching.Refuse("focus_range")
+	}
+	return limit, nil
 }
 
 func isZone(name string) bool {
@@ -232,6 +245,7 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 		{Label: voice.Text("setting_week", nil), Value: Line{{Text: ask.weekdays(workspace.Week)}}},
 		{Label: voice.Text("setting_currency", nil), Value: Line{{Text: workspace.Currency}}},
 		{Label: voice.Text("setting_holidays", nil), Value: Line{{Text: holidays}}},
+		{Label: voice.Text("setting_focus", nil), Value: Line{{Text: itoa(workspace.FocusLimit)}}},
 		{Label: voice.Text("setting_managers", nil), Value: managers},
 	}, books...)})
 	reps, err := r.reps(ctx, ask)
@@ -251,7 +265,12 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if len(list.Items) == 0 {
 		list.Items = append(list.Items, voice.Line("nudge_none", nil))
 	}
-	return ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...), nil
+	reply := ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...)
+	may, err := r.can(ctx, ask, coaching.ActSettings)
+	if may || ask.actor.Leaderless {
+		reply.Buttons = []Button{ask.beginButton("button_settings", dialogSettings, "")}
+	}
+	return reply, err
 }
 
 func channelSpan(channel coaching.ChannelID) Span {
