@@ -65,6 +65,7 @@ func Table() []Command {
 // actions are what buttons do, by their name.
 var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionCreate:  (*Router).create,
+	actionRefine:  (*Router).refine,
 	actionLog:     (*Router).logChosen,
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
@@ -81,6 +82,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 // The names of the actions.
 const (
 	actionCreate  = "goal_create"
+	actionRefine  = "goal_refine"
 	actionLog     = "goal_log"
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"

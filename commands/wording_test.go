@@ -92,7 +92,7 @@ var stems = []string{
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
 	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_",
-	"dialog_unfinished_", "new_",
+	"dialog_unfinished_", "new_period_", "new_figure_", "new_baseline_example_", "new_change_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -118,6 +118,7 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 var notMessages = []string{
 	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
+	"dialog_rest", "goal_refine",
 }
 
 func TestEveryRefusalIsWorded(t *testing.T) {
