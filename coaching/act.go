@@ -96,10 +96,10 @@ func MayOn(actor Actor, act Act, goal Goal) (ok bool, reason Reason) {
 
 var (
 	teamRefusals = map[Act]Reason{
-		ActSet: "set_for_team", ActReview: "review_of_team",
+		ActSet: "goal_for_others", ActReview: "review_of_team",
 	}
 	otherRefusals = map[Act]Reason{
-		ActLog: "log_of_another", ActPlan: "plan_of_another", ActSet: "set_for_another",
+		ActLog: "log_of_another", ActPlan: "plan_of_another", ActSet: "goal_for_others",
 		ActReview: "review_of_another",
 	}
 )

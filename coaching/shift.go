@@ -150,6 +150,7 @@ func flagText(set bool) string {
 func SettingShifts(before, after Workspace) []Shift {
 	var s shifts
 	s.add("zone", before.Zone, after.Zone)
+	s.add("language", before.Language, after.Language)
 	s.add("week", strconv.Itoa(int(before.Week)), strconv.Itoa(int(after.Week)))
 	s.add("holidays", datesText(before.Holidays), datesText(after.Holidays))
 	s.add("currency", before.Currency, after.Currency)

@@ -155,11 +155,11 @@ func (r *Router) tidy(ctx context.Context, ask *ask, dialogs []coaching.Dialog) 
 	return nil
 }
 
-// offerUnfinished says of the latest other dialog that waits for an answer how
-// to go on with it.
+// offerUnfinished says of the latest other dialog that was begun and waits for
+// an answer how to go on with it.
 func (a *ask) offerUnfinished(reply *Reply, dialogs []coaching.Dialog) {
 	for i, dialog := range dialogs {
-		if i == keptDialogs-1 || !dialog.Waits(a.Received) {
+		if i == keptDialogs-1 || !dialog.Waits(a.Received) || dialog.Turn == 0 {
 			continue
 		}
 		reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_unfinished_"+dialog.Name, Args{"goal": "#" + dialog.Subject})})
@@ -229,7 +229,10 @@ func (a *ask) complete(reply *Reply, script script, step step, dialog coaching.D
 	if dialog.OneByOne {
 		at := min(dialog.Field, len(prompt.Fields)-1)
 		prompt.Fields = prompt.Fields[at : at+1]
-		if prompt.Fields[0].Optional {
+		switch {
+		case step.optional:
+			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_skip_all", nil)})
+		case prompt.Fields[0].Optional:
 			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_skip", nil)})
 		}
 	}

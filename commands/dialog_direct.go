@@ -70,13 +70,18 @@ func (r *Router) answerDirectly(ctx context.Context, ask *ask, text string, isCo
 // talk returns the dialog that words said just now belong to: the latest that
 // is led in words or in the same place. One that these very words ended counts,
 // so that a repeat shows its end again.
-func (a *ask) talk(dialogs []coaching.Dialog) (coaching.Dialog, bool) {
+func (a *ask) talk(dialogs []coaching.Dialog) (talk coaching.Dialog, found bool) {
 	for _, dialog := range dialogs {
-		if dialog.OneByOne || dialog.Channel == a.Channel {
-			return dialog, dialog.Waits(a.Received) || dialog.Repeats(a.ID)
+		switch {
+		case !dialog.OneByOne && dialog.Channel != a.Channel:
+		case dialog.Repeats(a.ID):
+			return dialog, true
+		// Of those that were moved in the same instant, one that waits.
+		case !found && talk.Changed.IsZero(), !found && dialog.Changed.Equal(talk.Changed):
+			talk, found = dialog, dialog.Waits(a.Received)
 		}
 	}
-	return coaching.Dialog{}, false
+	return talk, found
 }
 
 // takeWords moves a dialog by words: one of the ways out, or the answer to the
@@ -101,6 +106,9 @@ func (r *Router) takeWords(ctx context.Context, ask *ask, script script, dialog 
 	case ask.says("dialog_words_drop", text):
 		touched.State = coaching.DialogDropped
 		reply, err = r.moved(ctx, ask, touched)
+		return reply, true, err
+	case ask.says("dialog_words_rest", text) && step.optional:
+		reply, err = r.skipRest(ctx, ask, script, touched)
 		return reply, true, err
 	case ask.says("dialog_words_skip", text) && field.Optional:
 		words = nil

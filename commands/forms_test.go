@@ -128,6 +128,8 @@ func TestEverySettingIsChangedByAForm(t *testing.T) {
 		return o.presses(lin, o.says(lin, "settings"), "Change a setting").answers("setting=" + setting)
 	}
 	changes("zone").answers("zone=Mars/Base").wrong("zone", "time zone").answers("zone=Asia/Bangkok").wants("Saved.", "Time zone: Asia/Bangkok")
+	changes("language").answers("language=th").wants("ตั้ง")
+	changes("language").answers("language=en").wants("Language: English")
 	changes("week").answers("days=mon | tue | wed | thu").wants("Work week: Mon–Thu")
 	changes("holiday").answers("dates=soon").wrong("dates", "2026-12-31").answers("dates=2026-04-13\n2026-04-14").wants("Holidays: 13 Apr, 14 Apr\n")
 	changes("currency").answers("currency=baht").wrong("currency", "three letters").answers("currency=thb").wants("Currency: THB")

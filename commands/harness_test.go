@@ -28,6 +28,7 @@ type office struct {
 	router *commands.Router
 	now    time.Time
 	asked  int
+	locale string // of those who type
 }
 
 const officeID = coaching.WorkspaceID("slack:T0OFFICE")
@@ -48,17 +49,25 @@ func newOffice(t testing.TB, now string) *office {
 		t.Fatal(err)
 	}
 	o := &office{TB: t, store: documents, router: commands.NewRouter(documents, wording), now: at}
-	workspace := coaching.NewWorkspace(officeID)
-	workspace.Managers = []coaching.MemberID{lin}
-	if err := documents.SaveWorkspace(t.Context(), workspace); err != nil {
-		t.Fatal(err)
-	}
+	o.leads(lin)
 	for id, name := range map[coaching.MemberID]string{nok: "nok", ploy: "ploy", lin: "lin"} {
 		if err := documents.SaveMember(t.Context(), coaching.Member{Workspace: officeID, ID: id, Name: name}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return o
+}
+
+// leads makes members the office's managers, as if they were chosen.
+func (o *office) leads(members ...coaching.MemberID) {
+	o.Helper()
+	_, err := o.store.ChangeWorkspace(o.Context(), officeID, func(workspace coaching.Workspace) (coaching.Workspace, error) {
+		workspace.Managers = members
+		return workspace, nil
+	})
+	if err != nil {
+		o.Fatal(err)
+	}
 }
 
 // types sends what a member types and returns the reply.
@@ -69,6 +78,9 @@ func (o *office) types(who coaching.MemberID, text string) (commands.Reply, erro
 func (o *office) ask(request commands.Request) (commands.Reply, error) {
 	o.asked++
 	request.ID, request.Workspace, request.Channel, request.Received = "r"+strconv.Itoa(o.asked), officeID, "C0SALES", o.now
+	if request.Locale == "" {
+		request.Locale = o.locale
+	}
 	request.MemberName = map[coaching.MemberID]string{nok: "nok", ploy: "ploy", lin: "lin"}[request.Member]
 	return o.router.Handle(o.Context(), request)
 }

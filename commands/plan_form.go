@@ -83,12 +83,12 @@ func (f planForm) stages() []Choice {
 	if funnel := f.ask.workspace.Funnel; !funnel.IsZero() {
 		stages := funnel.Stages()
 		for _, stage := range stages[:min(len(stages), most)] {
-			choices = append(choices, Choice{Label: stageWords(stage.ID), Value: stage.ID})
+			choices = append(choices, Choice{Label: f.ask.stage(stage.ID), Value: stage.ID})
 		}
 	}
 	named := func(choice Choice) bool { return choice.Value == f.plan.LeakStage }
 	if stage := f.plan.LeakStage; stage != "" && !slices.ContainsFunc(choices, named) {
-		choices = append(choices, Choice{Label: stageWords(stage), Value: stage})
+		choices = append(choices, Choice{Label: f.ask.stage(stage), Value: stage})
 	}
 	return choices
 }

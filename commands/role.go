@@ -156,6 +156,13 @@ func (r *Router) mayOn(ctx context.Context, ask *ask, act coaching.Act, goal coa
 	return r.refused(ctx, ask, act, goal.Number, reason)
 }
 
+// maySetFor reports whether the member may set goals for the owner; the empty one
+// is the team. The router has to have looked up the actor before.
+func (a *ask) maySetFor(owner coaching.MemberID) bool {
+	ok, _ := coaching.MayOn(*a.actor, coaching.ActSet, coaching.Goal{Owner: owner})
+	return ok
+}
+
 func (r *Router) objection(ctx context.Context, ask *ask, act coaching.Act, goal coaching.Goal) (coaching.Reason, error) {
 	if coaching.NeedsOn(act, ask.Member, goal) == coaching.RoleRep {
 		return "", nil // the usual case, for which no role is looked up

@@ -19,6 +19,19 @@ func zoneLine(_ *ask, dialog coaching.Dialog) (typed, problems) {
 	return typed{text: dialog.Answer("zone")}, nil
 }
 
+func languageFields(_ context.Context, r *Router, ask *ask) ([]Field, error) {
+	field := Field{Name: "language", Kind: PickOne, Label: ask.voice.Text("setting_language", nil), Value: ask.workspace.Language}
+	for _, tag := range r.wording.bundle.LanguageTags() {
+		base, _ := tag.Base()
+		field.Choices = append(field.Choices, Choice{Label: r.wording.In(base.String()).Text("language_name", nil), Value: base.String()})
+	}
+	return []Field{field}, nil
+}
+
+func languageLine(_ *ask, dialog coaching.Dialog) (typed, problems) {
+	return typed{text: dialog.Answer("language")}, nil
+}
+
 // daysField asks for days of the week.
 func (a *ask) daysField(set coaching.Weekdays) Field {
 	field := Field{Name: "days", Kind: PickMany, Label: a.voice.Text("setting_days", nil)}

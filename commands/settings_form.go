@@ -32,6 +32,7 @@ type typed struct {
 // settingForms are the forms in the order in which they are offered.
 var settingForms = []settingForm{
 	{"zone", zoneFields, zoneLine},
+	{"language", languageFields, languageLine},
 	{"week", weekFields, weekLine},
 	{"holiday", holidayFields, holidayLine},
 	{"currency", currencyFields, currencyLine},
@@ -92,7 +93,7 @@ func (r *Router) settingStep(ask *ask, form settingForm, dialog coaching.Dialog)
 			line, wrong := form.line(ask, dialog)
 			if len(wrong) == 0 {
 				var err error
-				if wrong, err = ask.tryLine(form, line.text); err != nil {
+				if wrong, err = r.tryLine(ask, form, line.text); err != nil {
 					return dialog, nil, err
 				}
 			}
@@ -102,15 +103,15 @@ func (r *Router) settingStep(ask *ask, form settingForm, dialog coaching.Dialog)
 }
 
 // tryLine returns what is to be mended where a setting cannot be that.
-func (a *ask) tryLine(form settingForm, line string) (problems, error) {
+func (r *Router) tryLine(ask *ask, form settingForm, line string) (problems, error) {
 	var err error
 	words := strings.Fields(line)
 	switch form.name {
 	case "rep", "managers":
 	case "nudge":
-		_, err = parseNudge(words, []coaching.ChannelID{a.Channel})
+		_, err = parseNudge(words, []coaching.ChannelID{ask.Channel})
 	default:
-		_, err = changed(a.workspace, form.name, words)
+		_, err = r.changed(ask.workspace, form.name, words)
 	}
 	return wrongAt(err, map[coaching.Reason]string{"": settingErrors[form.name], "weekdays_unreadable": "days", "nudge_unreadable": "zone"})
 }
@@ -118,7 +119,7 @@ func (a *ask) tryLine(form settingForm, line string) (problems, error) {
 // settingErrors names the field at which a form shows what is wrong with the
 // whole.
 var settingErrors = map[string]string{
-	"zone": "zone", "week": "days", "holiday": "dates", "currency": "currency", "nudge": "time", "focus": "limit",
+	"zone": "zone", "language": "language", "week": "days", "holiday": "dates", "currency": "currency", "nudge": "time", "focus": "limit",
 	"costs": "salaries", "margin": "margin", "funnel": "stages", "deal": "mean",
 }
 

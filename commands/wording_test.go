@@ -88,7 +88,7 @@ func messageIDs(t *testing.T, language string) []string {
 
 // stems begin the ids that the code completes with a reason, a state or a name.
 var stems = []string{
-	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "noun_", "help_", "suggest_", "tier_", "basis_",
+	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "counted_", "stage_", "metric_", "help_", "suggest_", "tier_", "basis_",
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
 	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "moved_", "closed_", "parked_", "setting_",
@@ -120,6 +120,7 @@ var notMessages = []string{
 
 	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
+	"dialog_rest", "goal_refine",
 }
 
 func TestEveryRefusalIsWorded(t *testing.T) {

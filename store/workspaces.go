@@ -12,6 +12,7 @@ import (
 type workspaceDoc struct {
 	document.Header
 	Zone       string            `json:"zone"`
+	Language   string            `json:"language,omitempty"`
 	Week       int64             `json:"week"`
 	Holidays   []string          `json:"holidays"`
 	Currency   string            `json:"currency"`
@@ -39,7 +40,7 @@ func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coachin
 
 func (d workspaceDoc) workspace() (coaching.Workspace, error) {
 	workspace := coaching.Workspace{
-		ID: coaching.WorkspaceID(d.ID), Zone: d.Zone, Week: coaching.Weekdays(d.Week), //nolint:gosec // Written from a Weekdays.
+		ID: coaching.WorkspaceID(d.ID), Zone: d.Zone, Language: d.Language, Week: coaching.Weekdays(d.Week), //nolint:gosec // Written from a Weekdays.
 		Currency: d.Currency, FocusLimit: int(d.FocusLimit),
 		ManagerGroups: d.Groups, GroupNames: d.GroupNames, AdminKnown: d.AdminKnown,
 	}
@@ -62,7 +63,7 @@ func (d workspaceDoc) workspace() (coaching.Workspace, error) {
 func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 	doc := workspaceDoc{
 		Header: document.Header{ID: string(workspace.ID)},
-		Zone:   workspace.Zone, Week: int64(workspace.Week), Currency: workspace.Currency,
+		Zone:   workspace.Zone, Language: workspace.Language, Week: int64(workspace.Week), Currency: workspace.Currency,
 		FocusLimit: int64(workspace.FocusLimit), Holidays: []string{}, Books: booksToDoc(workspace),
 		Groups: workspace.ManagerGroups, GroupNames: workspace.GroupNames, AdminKnown: workspace.AdminKnown,
 	}
