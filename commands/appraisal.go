@@ -12,12 +12,16 @@ import (
 type proposal struct {
 	card      coaching.Card
 	appraisal coaching.Appraisal
+	private   bool
 }
 
 // assess judges a draft by what is known on the day it was written.
 func (r *Router) assess(ctx context.Context, ask *ask, draft coaching.Draft) (proposal, error) {
 	today := coaching.DateOf(draft.At.In(ask.workspace.Location()))
-	return r.assessStatement(ctx, ask, coaching.ParseStatement(draft.Statement, today), today)
+	words, private := coaching.CutPrivate(draft.Statement)
+	judged, err := r.assessStatement(ctx, ask, coaching.ParseStatement(words, today), today)
+	judged.private = private
+	return judged, err
 }
 
 // assessStatement judges a statement by what is known on that day.

@@ -24,7 +24,7 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 	if !proposal.card.Ready || proposal.appraisal.NeedsReason() || len(ask.Mentions) > 0 {
 		return r.proposeRest(ctx, ask)
 	}
-	goal, err := r.goalOf(ctx, ask, proposal.card)
+	goal, err := r.goalOf(ctx, ask, proposal)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -48,12 +48,9 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 // is refused before anything is asked.
 func (r *Router) proposeRest(ctx context.Context, ask *ask) (Reply, error) {
 	answers := ask.stated()
-	role, err := r.role(ctx, ask)
-	if err != nil {
+	owner := ownerAnswered(coaching.Dialog{Answers: answers}, ask.Member)
+	if err := r.mayOn(ctx, ask, coaching.ActSet, coaching.Goal{Owner: owner}); err != nil {
 		return Reply{}, err
-	}
-	if owner := ownerAnswered(coaching.Dialog{Answers: answers}, ask.Member); !mayOwn(role, ask.Member, owner) {
-		return Reply{}, &coaching.Error{Code: coaching.Forbidden, Reason: "goal_for_others"}
 	}
 	return r.begin(ctx, ask, dialogNew, "", answers)
 }
@@ -73,13 +70,17 @@ func (a *ask) card(proposal proposal, goal coaching.Goal, warnings []Part) Reply
 
 // goalOf returns the goal that a ready card describes. The team's goals are set
 // by managers; what a rep says for the team is their own part of it.
-func (r *Router) goalOf(ctx context.Context, ask *ask, card coaching.Card) (coaching.Goal, error) {
-	role, err := r.role(ctx, ask)
-	if err != nil {
-		return coaching.Goal{}, err
+func (r *Router) goalOf(ctx context.Context, ask *ask, p proposal) (coaching.Goal, error) {
+	goal := goalOn(p.card)
+	goal.Private = p.private
+	team := p.card.Statement.ForTeam()
+	if team {
+		var err error
+		if team, err = r.canOn(ctx, ask, coaching.ActSet, coaching.Goal{}); err != nil {
+			return coaching.Goal{}, err
+		}
 	}
-	goal := goalOn(card)
-	if !card.Statement.ForTeam() || !mayOwn(role, ask.Member, "") {
+	if !team {
 		goal.Owner = ask.Member
 	}
 	return ask.newGoal(goal)
@@ -112,7 +113,7 @@ func (r *Router) create(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	goal, err := r.goalOf(ctx, ask, proposal.card)
+	goal, err := r.goalOf(ctx, ask, proposal)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -145,6 +146,9 @@ func (r *Router) set(ctx context.Context, ask *ask, goal coaching.Goal, draft st
 	}
 	goal.Focus = focused(siblings) < ask.workspace.FocusLimit
 	if goal, repeated, err = r.store.CreateGoal(ctx, goal, draft); err != nil {
+		return coaching.Goal{}, false, err
+	}
+	if err := r.traceCreation(ctx, ask, goal, draft); err != nil {
 		return coaching.Goal{}, false, err
 	}
 	if appraisal.HasTarget && appraisal.Reason == "" {
@@ -187,10 +191,19 @@ func focused(goals []coaching.Goal) int {
 // no better one is known, for texts that speak of them when they are not there.
 func (r *Router) remember(ctx context.Context, ask *ask) (name string, err error) {
 	member, err := r.store.Member(ctx, ask.Request.Workspace, ask.Member)
-	if err != nil || member.Name != "" || ask.MemberName == "" {
-		return member.Name, err
+	if err != nil {
+		return "", err
 	}
-	member.Name, member.Locale = ask.MemberName, ask.Locale
+	before := member
+	if member.Name == "" {
+		member.Name, member.Locale = ask.MemberName, ask.Locale
+	}
+	if ask.Profile != nil {
+		member = met(member, *ask.Profile)
+	}
+	if member.Name == before.Name && member.Locale == before.Locale && member.Zone == before.Zone {
+		return member.Name, nil
+	}
 	return member.Name, r.store.SaveMember(ctx, member)
 }
 

@@ -19,7 +19,6 @@ type newGoal struct {
 	router *Router
 	ask    *ask
 	dialog coaching.Dialog
-	role   coaching.Role
 	// statement holds the free text and every answer in its place; the proposal
 	// is that statement judged.
 	statement coaching.Statement
@@ -28,8 +27,12 @@ type newGoal struct {
 
 // stated are the answers that a goal in free text gives.
 func (a *ask) stated() map[string][]string {
-	text := []rune(a.rest)
+	words, private := coaching.CutPrivate(a.rest)
+	text := []rune(words)
 	answers := map[string][]string{"statement": {string(text[:min(len(text), coaching.MaxText)])}}
+	if private {
+		answers["visible"] = []string{visiblePrivate}
+	}
 	if len(a.Mentions) == 1 && a.Mentions[0] != a.Member {
 		answers["whose"], answers["member"] = []string{whoseMember}, []string{string(a.Mentions[0])}
 	}
@@ -38,11 +41,10 @@ func (a *ask) stated() map[string][]string {
 
 // readNew puts a dialog's answers together and judges the goal they make.
 func (r *Router) readNew(ctx context.Context, ask *ask, dialog coaching.Dialog) (*newGoal, error) {
-	role, err := r.role(ctx, ask)
-	if err != nil {
+	if _, err := r.actor(ctx, ask); err != nil { // for maySetFor
 		return nil, err
 	}
-	goal := &newGoal{router: r, ask: ask, dialog: dialog, role: role}
+	goal := &newGoal{router: r, ask: ask, dialog: dialog}
 	// "This month" is the month in which it was said.
 	said := coaching.DateOf(dialog.Started.In(ask.workspace.Location()))
 	s := coaching.ParseStatement(dialog.Answer("statement"), said)
@@ -120,7 +122,7 @@ func (g *newGoal) owner(ctx context.Context) (coaching.MemberID, error) {
 	if !g.dialog.Answered("whose") && g.statement.ForTeam() {
 		owner = ""
 	}
-	if !mayOwn(g.role, g.ask.Member, owner) {
+	if !g.ask.maySetFor(owner) {
 		return g.ask.Member, nil
 	}
 	return owner, g.router.meet(ctx, g.ask, owner)

@@ -60,7 +60,7 @@ func (g *newGoal) cardStep() step {
 func (g *newGoal) added(goal coaching.Goal) []Part {
 	voice := g.ask.voice
 	var parts []Part
-	if milestones := g.ask.milestones(goal); len(milestones) > 1 {
+	if milestones := goal.MilestonePlan(g.ask.workspace.Calendar(), g.ask.workspace.Location()); len(milestones) > 1 {
 		var list List
 		for _, milestone := range milestones {
 			list.Items = append(list.Items, voice.Line("milestone_by", Args{
@@ -94,7 +94,7 @@ func (g *newGoal) added(goal coaching.Goal) []Part {
 func (g *newGoal) changeStep() step {
 	voice := g.ask.voice
 	parts := []string{"what", "target", "period", "baseline", "why", "plan"}
-	if mayOwn(g.role, g.ask.Member, "") {
+	if g.ask.maySetFor("") {
 		parts = append(parts, "whose")
 	}
 	if g.dialog.Answered("visible") {
@@ -118,8 +118,8 @@ func (g *newGoal) changeStep() step {
 // found again, not made again, when it is repeated.
 func (g *newGoal) finish(ctx context.Context) (Reply, string, error) {
 	// A role may have changed since the question was answered.
-	if !mayOwn(g.role, g.ask.Member, g.meant()) {
-		return Reply{}, "", &coaching.Error{Code: coaching.Forbidden, Reason: "goal_for_others"}
+	if err := g.router.mayOn(ctx, g.ask, coaching.ActSet, coaching.Goal{Owner: g.meant()}); err != nil {
+		return Reply{}, "", err
 	}
 	goal, err := g.goal(ctx)
 	if err != nil {
@@ -135,6 +135,12 @@ func (g *newGoal) finish(ctx context.Context) (Reply, string, error) {
 	}
 	plan, planned := g.plan()
 	if planned {
+		err := g.router.trace(ctx, g.ask, coaching.Trace{
+			ID: draft + "/planned", Goal: goal.Number, Kind: coaching.TracePlanned, Shifts: coaching.PlanShifts(coaching.Plan{}, plan),
+		})
+		if err != nil {
+			return Reply{}, "", err
+		}
 		plan, err = g.router.store.ChangePlan(ctx, goal.Workspace, goal.Number, func(stored coaching.Plan) (coaching.Plan, error) {
 			plan.Workspace, plan.Goal = stored.Workspace, stored.Goal
 			plan.By, plan.At = g.ask.Member, g.ask.Received
@@ -184,8 +190,8 @@ func (g *newGoal) over(ctx context.Context) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if !mayRead(g.ask, goal) {
-		return Reply{}, &coaching.Error{Code: coaching.NotFound, Reason: "goal_unknown"}
+	if err := g.router.mayOn(ctx, g.ask, coaching.ActSee, goal); err != nil {
+		return Reply{}, err
 	}
 	return g.ask.created(goal, true), nil
 }

@@ -11,7 +11,7 @@ import (
 func (g *newGoal) identity() []step {
 	known := g.statement.Metric.Kind != ""
 	other := g.dialog.Answer("kind") == otherAnswer
-	manager := mayOwn(g.role, g.ask.Member, "")
+	manager := g.ask.maySetFor("")
 	// A statement says whose goal it is, or what it measures does.
 	owned := !manager || g.dialog.Answered("whose") || g.dialog.Answer("statement") != ""
 	return []step{
@@ -105,7 +105,7 @@ func (g *newGoal) takeStatement(dialog coaching.Dialog, field, text string) (coa
 func (g *newGoal) askWhose(context.Context) (Reply, error) {
 	voice := g.ask.voice
 	choices := []Choice{{Label: voice.Text("new_whose_mine", nil), Value: whoseMine}}
-	if mayOwn(g.role, g.ask.Member, "") {
+	if g.ask.maySetFor("") {
 		choices = append(choices,
 			Choice{Label: voice.Text("new_whose_team", nil), Value: whoseTeam},
 			Choice{Label: voice.Text("new_whose_member", nil), Value: whoseMember})
@@ -115,9 +115,13 @@ func (g *newGoal) askWhose(context.Context) (Reply, error) {
 	}), nil
 }
 
-func (g *newGoal) takeWhose(_ context.Context, dialog coaching.Dialog) (coaching.Dialog, problems, error) {
-	if !mayOwn(g.role, g.ask.Member, "") && dialog.Answer("whose") != whoseMine {
-		return dialog, nil, &coaching.Error{Code: coaching.Forbidden, Reason: "goal_for_others"}
+func (g *newGoal) takeWhose(ctx context.Context, dialog coaching.Dialog) (coaching.Dialog, problems, error) {
+	owner := ownerAnswered(dialog, g.ask.Member)
+	if dialog.Answer("whose") == whoseMember && owner == g.ask.Member {
+		owner = "" // who is asked next; a manager's business either way
+	}
+	if err := g.router.mayOn(ctx, g.ask, coaching.ActSet, coaching.Goal{Owner: owner}); err != nil {
+		return dialog, nil, err
 	}
 	if g.dialog.Step == "whose" && dialog.Answer("whose") == whoseMember {
 		dialog.Step = "member"

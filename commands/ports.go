@@ -11,6 +11,8 @@ import (
 type Workspaces interface {
 	Workspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error)
 	SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error
+	// ChangeWorkspace asks change again where somebody else was quicker.
+	ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, change func(coaching.Workspace) (coaching.Workspace, error)) (coaching.Workspace, error)
 }
 
 // Members keeps what is known of people.
@@ -130,12 +132,23 @@ type Cadences interface {
 	Enqueue(ctx context.Context, delivery coaching.Delivery) error
 }
 
+// Trail keeps who changed what. It is only ever added to.
+type Trail interface {
+	// AddTrace does nothing where there is one of that id already.
+	AddTrace(ctx context.Context, trace coaching.Trace) error
+	// Traces returns those of a subject, newest first.
+	Traces(ctx context.Context, workspace coaching.WorkspaceID, subject coaching.Subject, limit int) ([]coaching.Trace, error)
+}
+
 // Directory asks the platforms about their members.
 type Directory interface {
 	// Profile returns what the platform says of a member: NotFound where it
 	// knows none of that id, Forbidden where the app may not ask, ErrTryLater
-	// where it did not answer this time.
+	// where it did not answer this time. It looks into no groups.
 	Profile(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Profile, error)
+	// Groups returns those of the groups that the member is in. Its errors are
+	// those of Profile, NotFound where one of the groups is not there.
+	Groups(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, groups []string) ([]string, error)
 }
 
 // Store is everything that commands need kept; one value serves as all of it.
@@ -152,4 +165,5 @@ type Store interface {
 	History
 	Reviews
 	Cadences
+	Trail
 }

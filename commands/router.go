@@ -21,6 +21,8 @@ type Router struct {
 	store   Store
 	wording *Wording
 	table   []Command
+	// directory is nil where no platform can be asked about its members.
+	directory Directory
 }
 
 // NewRouter returns a router over a store.
@@ -49,7 +51,7 @@ func Table() []Command {
 		{Name: "undo", Summary: "help_undo", run: (*Router).undo},
 		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
 		{Name: "team", Summary: "help_team", run: (*Router).board},
-		{Name: "show", Usage: "<goal>", Summary: "help_show", run: (*Router).show},
+		{Name: "show", Usage: "<goal> [changes]", Summary: "help_show", run: (*Router).show},
 		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
 		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
 		{Name: "close", Usage: "<goal> [reason]", Summary: "help_close", run: (*Router).closeGoal},
@@ -70,6 +72,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
+	actionTrail:   (*Router).trailChosen,
 
 	ActionAnswer: (*Router).converse,
 	ActionBack:   (*Router).converse,
@@ -86,6 +89,7 @@ const (
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
+	actionTrail   = "goal_changes"
 )
 
 // ask is a request together with what every command needs to know.
@@ -99,6 +103,12 @@ type ask struct {
 	rest string
 	// names are what people are called, as far as meet looked them up.
 	names map[coaching.MemberID]string
+
+	// actor is what role found out of the member, nil before; unsure is set
+	// where the platform did not answer, claimed where the member has just
+	// become the workspace's manager.
+	actor           *coaching.Actor
+	unsure, claimed bool
 }
 
 // meet looks up what members are called, so that the reply can name them.
@@ -161,18 +171,24 @@ func (r *Router) carryOut(ctx context.Context, request Request, workspace coachi
 		Request: request, voice: r.voice(request, workspace), workspace: workspace,
 		today: coaching.DateOf(request.Received.In(workspace.Location())),
 	}
-	if request.Action != "" {
-		run, known := actions[request.Action]
+	reply, err := r.run(ctx, ask)
+	return ask.announce(reply), err
+}
+
+// run carries out what is asked.
+func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.Action != "" {
+		run, known := actions[ask.Action]
 		if !known {
 			return Reply{}, coaching.Refuse("button_unknown")
 		}
-		ask.rest = request.Value
+		ask.rest = ask.Value
 		return run(r, ctx, ask)
 	}
-	if request.Via == ViaDirect {
+	if ask.Via == ViaDirect {
 		return r.direct(ctx, ask)
 	}
-	name, rest := cutWord(strings.TrimSpace(request.Text))
+	name, rest := cutWord(strings.TrimSpace(ask.Text))
 	ask.rest = strings.TrimSpace(rest)
 	if name == "" {
 		return r.overview(ctx, ask)
