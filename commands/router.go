@@ -52,6 +52,7 @@ func Table() []Command {
 		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
 		{Name: "team", Summary: "help_team", run: (*Router).board},
 		{Name: "show", Usage: "<goal> [changes]", Summary: "help_show", run: (*Router).show},
+		{Name: "edit", Usage: "<goal> [what] [value]", Summary: "help_edit", run: (*Router).edit},
 		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
 		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
 		{Name: "close", Usage: "<goal> [reason]", Summary: "help_close", run: (*Router).closeGoal},

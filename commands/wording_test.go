@@ -91,8 +91,8 @@ var stems = []string{
 	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "counted_", "stage_", "metric_", "help_", "suggest_", "tier_", "basis_",
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
-	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_",
-	"dialog_unfinished_", "new_period_", "new_figure_", "new_baseline_example_", "new_change_",
+	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "moved_", "closed_", "parked_",
+	"dialog_unfinished_", "new_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -192,7 +192,7 @@ var reasonForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
 
 // internalReasons are shown to nobody: they end in a log, or in the state of a
 // delivery.
-var internalReasons = []string{"day_missing", "lookup_failed", "not_worded", "milestone_unknown"}
+var internalReasons = []string{"day_missing", "lookup_failed", "not_worded"}
 
 func TestMarksAndValuesAreToldApart(t *testing.T) {
 	t.Parallel()
