@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -86,6 +87,8 @@ func rememberLists() *seldom[listRef, []coaching.Goal] {
 func rememberWorkspaces() *seldom[coaching.WorkspaceID, coaching.Workspace] {
 	return &seldom[coaching.WorkspaceID, coaching.Workspace]{most: 64, clone: func(w coaching.Workspace) coaching.Workspace {
 		w.Holidays = slices.Clone(w.Holidays)
+		w.Managers, w.ManagerGroups = slices.Clone(w.Managers), slices.Clone(w.ManagerGroups)
+		w.GroupNames = maps.Clone(w.GroupNames)
 		return w
 	}}
 }

@@ -27,6 +27,8 @@ var (
 	_ bot.Platform   = slack.Commands{}
 	_ bot.Platform   = slack.Interactions{}
 	_ bot.Sender     = (*slack.App)(nil)
+
+	_ commands.Directory = (*slack.App)(nil)
 )
 
 // App is the whole program: database, server, scheduler.
@@ -68,6 +70,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 		return nil, err
 	}
 	app := &App{parts: parts, config: config, store: documents, router: commands.NewRouter(documents, wording)}
+	app.router.Consult(platform)
 	app.server = bot.NewServer(bot.ServerConfig{
 		Handler: app.router, Ready: documents.Ping,
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,
