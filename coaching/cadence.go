@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -23,6 +24,11 @@ var CadenceKinds = []CadenceKind{NudgeDaily, CheckInWeekly, ReviewEnd, WarningCh
 
 // Known reports whether the kind is one of [CadenceKinds].
 func (k CadenceKind) Known() bool { return slices.Contains(CadenceKinds, k) }
+
+// Compare orders kinds as [CadenceKinds] does.
+func (k CadenceKind) Compare(other CadenceKind) int {
+	return cmp.Compare(slices.Index(CadenceKinds, k), slices.Index(CadenceKinds, other))
+}
 
 // Cadence is something that the bot does by itself at a local time on some days
 // of the week: in a channel, or for one member in a direct message.
@@ -90,19 +96,42 @@ var usefulFor = map[CadenceKind]time.Duration{
 // in the quiet hours before it they are of no use.
 var ofTheDay = []CadenceKind{NudgeDaily, CheckInWeekly}
 
-// Expires returns when a post of the kind that is due at an instant becomes
-// useless.
-func (k CadenceKind) Expires(due time.Time, terms Terms) time.Time {
-	expires := due.Add(usefulFor[k])
-	if !slices.Contains(ofTheDay, k) {
+// Expires returns when the post of the occurrence at an instant becomes useless.
+func (c Cadence) Expires(at time.Time, terms Terms) time.Time {
+	expires := at.Add(usefulFor[c.Kind])
+	if !slices.Contains(ofTheDay, c.Kind) {
 		return expires
 	}
-	end := DateOf(due.In(terms.Zone)).AddDays(1).In(terms.Zone)
-	if quiet, ok := terms.Quiet.Begins(due, terms.Zone); ok && quiet.Before(end) {
+	loc := c.Location(terms)
+	end := DateOf(at.In(loc)).AddDays(1).In(loc)
+	if quiet, ok := terms.Quiet.Begins(at, loc); ok && quiet.Before(end) {
 		end = quiet
 	}
 	if end.Before(expires) {
 		return end.UTC()
 	}
 	return expires
+}
+
+// Location returns where the cadence's time is told.
+func (c Cadence) Location(terms Terms) *time.Location { return zoneOr(c.Zone, terms.Zone) }
+
+// NewCadence returns a cadence of a kind as it is where nobody says otherwise, in
+// a team with that work week: check-ins at the end of the week, the others on
+// each working day. Whose it is the caller fills in.
+func NewCadence(kind CadenceKind, week Weekdays) Cadence {
+	cadence := Cadence{Kind: kind, At: usualTime[kind], Days: week}
+	if kind == CheckInWeekly {
+		cadence.Days = WeekdaysOf(week.Last())
+	}
+	return cadence
+}
+
+// usualTime is when each kind comes: nudges for the day ahead, what looks back
+// later.
+var usualTime = map[CadenceKind]ClockTime{
+	NudgeDaily:    9 * 60,
+	CheckInWeekly: 15 * 60,
+	ReviewEnd:     10 * 60,
+	WarningCheck:  9*60 + 30,
 }

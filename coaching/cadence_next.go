@@ -1,19 +1,23 @@
 package coaching
 
-import "time"
+import (
+	"iter"
+	"time"
+)
 
-// Terms are what bounds a cadence besides its own settings. [Workspace.Terms]
+// Terms are what bounds cadences besides their own settings. [Workspace.Terms]
 // and [Rhythm.Terms] make them.
 type Terms struct {
-	// Calendar has the working days of whom the cadence is for.
+	// Calendar has the working days of whom the cadences are for.
 	Calendar Calendar
-	// Zone is where its time is told.
+	// Zone is where their times are told, but for those with a zone of their own.
 	Zone *time.Location
 	// Quiet are the hours in which nothing is posted.
 	Quiet Quiet
-	// From is the first day on which something is done again after a break; the
-	// zero Date means that there is none.
-	From Date
+	// SnoozedUntil is the first day on which something is posted again after a
+	// break, Muted that for one kind; the zero Date means that there is none.
+	SnoozedUntil Date
+	Muted        map[CadenceKind]Date
 }
 
 // horizon bounds the search for a day on which a cadence is due.
@@ -28,11 +32,9 @@ const horizon = 400
 // same day, else the day is left out. On the day that was told last, or before,
 // it is never due again.
 func (c Cadence) Next(after time.Time, terms Terms) (next time.Time, ok bool) {
-	first := DateOf(after.In(terms.Zone)).AddDays(-1)
-	for _, from := range []Date{c.Told.nextDay(), c.SnoozedUntil, terms.From} {
-		if from.After(first) {
-			first = from
-		}
+	first := later(DateOf(after.In(c.Location(terms))).AddDays(-1), c.resumes(terms))
+	if !c.Told.IsZero() {
+		first = later(first, c.Told.AddDays(1))
 	}
 	for date := range daysFrom(first, horizon) {
 		if at, due := c.dueOn(date, terms); due && at.After(after) {
@@ -59,22 +61,29 @@ func (c Cadence) CatchUp(now time.Time, terms Terms) (at time.Time, missed int, 
 
 // DueOn reports whether the cadence is due on a local day, and at which instant.
 func (c Cadence) DueOn(date Date, terms Terms) (at time.Time, due bool) {
-	if date.Before(c.SnoozedUntil) || date.Before(terms.From) {
+	if date.Before(c.resumes(terms)) {
 		return time.Time{}, false
 	}
 	return c.dueOn(date, terms)
+}
+
+// resumes returns the first day after the breaks that the cadence has; the zero
+// Date where it has none.
+func (c Cadence) resumes(terms Terms) Date {
+	return later(c.SnoozedUntil, later(terms.SnoozedUntil, terms.Muted[c.Kind]))
 }
 
 func (c Cadence) dueOn(date Date, terms Terms) (time.Time, bool) {
 	if !terms.Calendar.Works(date) || !c.heldOn(date, terms.Calendar) {
 		return time.Time{}, false
 	}
-	at := c.At.On(date, terms.Zone)
-	if terms.Quiet.Holds(at.In(terms.Zone)) {
-		at = terms.Quiet.Ends(at, terms.Zone)
+	loc := c.Location(terms)
+	at := c.At.On(date, loc)
+	if terms.Quiet.Holds(at.In(loc)) {
+		at = terms.Quiet.Ends(at, loc)
 	}
 	// A day that the zone's clocks leave out altogether is no day.
-	return at.UTC(), DateOf(at.In(terms.Zone)) == date
+	return at.UTC(), DateOf(at.In(loc)) == date
 }
 
 // heldOn reports whether a day of the cadence's own falls on the working day, or
@@ -94,16 +103,8 @@ func (c Cadence) heldOn(date Date, calendar Calendar) bool {
 	return false
 }
 
-// nextDay returns the day after a day, and no day after none.
-func (d Date) nextDay() Date {
-	if d.IsZero() {
-		return d
-	}
-	return d.AddDays(1)
-}
-
 // daysFrom walks n days from the first.
-func daysFrom(first Date, n int) func(yield func(Date) bool) {
+func daysFrom(first Date, n int) iter.Seq[Date] {
 	return func(yield func(Date) bool) {
 		for i := range n {
 			if !yield(first.AddDays(i)) {

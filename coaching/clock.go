@@ -52,4 +52,3 @@ func (c ClockTime) On(date Date, loc *time.Location) time.Time {
 	}
 	return t
 }
-

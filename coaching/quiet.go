@@ -23,6 +23,17 @@ func ParseQuiet(text string) (Quiet, error) {
 // IsZero reports whether there are no quiet hours.
 func (q Quiet) IsZero() bool { return q.From == q.To }
 
+// String returns the hours as hh:mm-hh:mm.
+func (q Quiet) String() string { return q.From.String() + "-" + q.To.String() }
+
+// text writes the hours; none are none.
+func (q Quiet) text() string {
+	if q.IsZero() {
+		return ""
+	}
+	return q.String()
+}
+
 // Holds reports whether t is within the hours, by the clock of t's location.
 func (q Quiet) Holds(t time.Time) bool {
 	at := ClockTime(t.Hour()*60 + t.Minute())

@@ -118,10 +118,6 @@ func (r Rhythm) WithMuted(kind CadenceKind, until Date) Rhythm {
 	return r
 }
 
-// Silent returns the first day on which the bot may tell the member something of
-// the kind by itself; the zero Date means at any time.
-func (r Rhythm) Silent(kind CadenceKind) (until Date) { return later(r.SnoozedUntil, r.Muted[kind]) }
-
 // Location returns where the member lives: the zone that they chose, that which
 // the platform tells, or else the workspace's.
 func (r Rhythm) Location(member Member, workspace Workspace) *time.Location {
@@ -133,16 +129,16 @@ func (r Rhythm) Location(member Member, workspace Workspace) *time.Location {
 	return workspace.Location()
 }
 
-// Terms returns what bounds a cadence of the member's own.
-func (r Rhythm) Terms(cadence Cadence, member Member, workspace Workspace) Terms {
-	quiet := r.Quiet
-	if quiet.IsZero() {
-		quiet = workspace.Quiet
+// Terms returns what bounds the member's own cadences.
+func (r Rhythm) Terms(member Member, workspace Workspace) Terms {
+	terms := Terms{
+		Calendar: r.Calendar(workspace.Calendar()), Zone: r.Location(member, workspace), Quiet: r.Quiet,
+		SnoozedUntil: r.SnoozedUntil, Muted: r.Muted,
 	}
-	return Terms{
-		Calendar: r.Calendar(workspace.Calendar()), Quiet: quiet, From: r.Silent(cadence.Kind),
-		Zone: zoneOr(cadence.Zone, r.Location(member, workspace)),
+	if terms.Quiet.IsZero() {
+		terms.Quiet = workspace.Quiet
 	}
+	return terms
 }
 
 func earlier(a, b Date) Date {

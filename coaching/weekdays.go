@@ -20,3 +20,13 @@ func WeekdaysOf(days ...time.Weekday) Weekdays {
 // Has reports whether the day is in the set.
 func (w Weekdays) Has(day time.Weekday) bool { return w&(1<<day) != 0 }
 
+// Last returns the last day of a work week: the one before its weekend. Of a
+// week without one it is Friday.
+func (w Weekdays) Last() time.Weekday {
+	for day := time.Saturday; day >= time.Sunday; day-- {
+		if w.Has(day) && !w.Has((day+1)%7) {
+			return day
+		}
+	}
+	return time.Friday
+}

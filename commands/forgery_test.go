@@ -100,7 +100,7 @@ func (v *victims) state() string {
 	}
 	note(v.store.Workspace(ctx, officeID))
 	note(v.store.Reps(ctx, officeID))
-	note(v.store.Cadences(ctx, officeID, coaching.NudgeDaily))
+	note(v.store.Cadences(ctx, officeID))
 	win, err := v.store.Win(ctx, officeID, v.win)
 	note(win, err)
 	note(v.store.Ticks(ctx, []coaching.SmallWin{win}))

@@ -60,6 +60,8 @@ func Table() []Command {
 		{Name: "done", Usage: "[small win]", Summary: "help_done", run: (*Router).done},
 		{Name: "review", Usage: "[goal] [lessons]", Summary: "help_review", run: (*Router).review},
 		{Name: "history", Usage: "[kind/import]", Summary: "help_history", run: (*Router).history},
+		{Name: "away", Usage: "[from] [to]", Summary: "help_away", run: (*Router).away},
+		{Name: "snooze", Usage: "<until>", Summary: "help_snooze", run: (*Router).snooze},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings},
 		{Name: "help", Usage: "[command]", Summary: "help_help", run: (*Router).help},
 	}
@@ -222,7 +224,7 @@ func (r *Router) Explain(request Request, err error, reference string) Reply {
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):
-		line = voice.Line("reason_"+string(reason), nil)
+		line = voice.Line("reason_"+string(reason), voice.reasonArgs(reason))
 	default:
 		line = voice.Line("reason_internal", Args{"reference": reference})
 	}
