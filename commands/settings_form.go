@@ -109,7 +109,9 @@ func (r *Router) tryLine(ask *ask, form settingForm, line string) (problems, err
 	switch form.name {
 	case "rep", "managers":
 	case "nudge":
-		_, err = ask.cadenceArgs(words)
+		there := *ask
+		there.Channels = []coaching.ChannelID{ask.Channel}
+		_, err = there.cadenceArgs(words)
 	default:
 		_, err = r.changed(ask, ask.workspace, form.name, words)
 	}
