@@ -42,10 +42,13 @@ var (
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
 		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
 	}}
+	requests = document.Collection{Name: "requests", Indexes: []document.Index{
+		{Name: "by_time", Keys: []string{"workspace", "at"}},
+	}}
 	schemas = document.Collection{Name: "schemas"}
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, reps, schemas,
+		cadences, deliveries, plans, wins, ticks, reps, requests, schemas,
 	}
 )

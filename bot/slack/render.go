@@ -8,6 +8,7 @@ import (
 
 	slackapi "github.com/slack-go/slack"
 
+	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -21,10 +22,14 @@ type answer struct {
 }
 
 // renderAnswer returns nothing for a reply that says nothing.
-func renderAnswer(reply commands.Reply) ([]byte, error) {
-	blocks := answerBlocks(reply)
+func renderAnswer(request commands.Request, reply commands.Reply) ([]byte, error) {
+	blocks := fitted(reply, isDirect(request.Channel))
 	if len(blocks) == 0 {
 		return nil, nil
+	}
+	if isAnswer(request) {
+		// The next question takes the place of the one that is answered.
+		reply.Replace = true
 	}
 	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: blocks}
 	switch {
@@ -44,6 +49,9 @@ func renderAnswer(reply commands.Reply) ([]byte, error) {
 // mrkdwn, so what would act is escaped.
 func fallback(reply commands.Reply) string {
 	text := clean(reply.Summary())
+	if text == "" && reply.Prompt != nil && len(reply.Parts) == 0 {
+		text = clean(reply.Prompt.Title)
+	}
 	if text == "" {
 		text = firstWords(reply)
 	}
@@ -78,17 +86,41 @@ func firstWords(reply commands.Reply) string {
 	return ellipsis
 }
 
-// answerBlocks returns a reply's blocks, at most as many as a message takes.
-func answerBlocks(reply commands.Reply) []slackapi.Block {
-	blocks := partBlocks(reply.Parts)
+// fitted returns a reply's blocks with its prompt, at most as many as a message
+// takes. Direct says that it goes to the member's own channel with the bot.
+func fitted(reply commands.Reply, direct bool) []slackapi.Block {
+	below := belowBlocks(reply, direct)
+	return append(cut(partBlocks(reply.Parts), maxBlocks-len(below)), below...)
+}
+
+// belowBlocks are what stands below a reply's parts: what can be pressed and
+// filled in.
+func belowBlocks(reply commands.Reply, direct bool) []slackapi.Block {
 	buttons := buttonBlocks(reply.Buttons)
-	return append(cut(blocks, maxBlocks-len(buttons)), buttons...)
+	if reply.Prompt == nil {
+		return buttons
+	}
+	return append(messageBlocks(reply.Prompt, direct), buttons...)
+}
+
+// isDirect reports whether a channel is somebody's direct messages with the
+// bot, by how Slack writes ids.
+func isDirect(channel coaching.ChannelID) bool { return strings.HasPrefix(string(channel), "D") }
+
+// isAnswer reports whether the request answers or leaves a prompt that a
+// message held.
+func isAnswer(request commands.Request) bool {
+	switch request.Action {
+	case commands.ActionAnswer, commands.ActionBack, commands.ActionDrop, commands.ActionOpen:
+		return request.Via == commands.ViaButton
+	}
+	return false
 }
 
 // postBlocks returns the blocks for a post, which has a limit on their sum too.
-func postBlocks(reply commands.Reply) ([]slackapi.Block, error) {
+func postBlocks(reply commands.Reply, direct bool) ([]slackapi.Block, error) {
 	const noteSize = 100 // of the note that says what was left out
-	buttons := buttonBlocks(reply.Buttons)
+	buttons := belowBlocks(reply, direct)
 	room := maxPost - noteSize
 	for _, block := range buttons {
 		size, err := sizeOf(block)

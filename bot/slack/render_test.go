@@ -184,7 +184,7 @@ func TestRenderKeepsToLimits(t *testing.T) {
 			if _, problems := decodeAnswer(body); problems != nil {
 				t.Errorf("Slack would refuse it: %s", strings.Join(problems, "; "))
 			}
-			blocks, err := postBlocks(reply)
+			blocks, err := postBlocks(reply, false)
 			if err != nil {
 				t.Fatal(err)
 			}
