@@ -68,7 +68,7 @@ func single(prompt *commands.Prompt) (commands.Field, bool) {
 // questionBlocks ask a question that is answered in words.
 func questionBlocks(field commands.Field) []slackapi.Block {
 	text := newRichText(1)
-	text.text(clean(field.Label), boldStyle)
+	text.text(orEllipsis(clean(field.Label)), boldStyle)
 	blocks := append(text.block(), errorBlocks(field)...)
 	for _, help := range []string{field.Hint, field.Placeholder} {
 		if help = clean(help); help != "" {
@@ -82,7 +82,7 @@ func questionBlocks(field commands.Field) []slackapi.Block {
 // select where there are many.
 func pressBlocks(token string, field commands.Field) []slackapi.Block {
 	text := newRichText(1 + 2*len(field.Choices))
-	text.text(clean(field.Label), boldStyle)
+	text.text(orEllipsis(clean(field.Label)), boldStyle)
 	for _, choice := range field.Choices[:min(len(field.Choices), maxPressed)] {
 		if hint := clean(choice.Hint); hint != "" {
 			text.text("\n"+clean(choice.Label)+" – "+hint, nil)
