@@ -102,19 +102,6 @@ func (a *SlackAPI) openConversation(args arguments) (answer, *refusal) {
 	return answer{"channel": answer{"id": Direct(member.ID)}}, nil
 }
 
-// groups lists the user groups, with who is in them when asked for.
-func (a *SlackAPI) groups(args arguments) (answer, *refusal) {
-	team := a.Team()
-	groups := make([]answer, len(team.Groups))
-	for i, group := range team.Groups {
-		groups[i] = answer{"id": group.ID, "team_id": team.ID, "is_usergroup": true, "name": group.Name, "handle": group.Name}
-		if args.flag("include_users") {
-			groups[i]["users"] = group.Members
-		}
-	}
-	return answer{"usergroups": groups}, nil
-}
-
 func (m Member) locale() string {
 	if m.Locale == "" {
 		return "en-US"

@@ -14,7 +14,6 @@ type Team struct {
 	Zone     string
 	Channels []Channel
 	Members  []Member
-	Groups   []Group
 	// BotName is what the bot is called; empty means "smallwins".
 	BotName string
 }
@@ -47,14 +46,6 @@ type Member struct {
 	// Admin marks an administrator of the workspace.
 	Admin   bool
 	Deleted bool
-}
-
-// Group is a user group, such as "sales managers".
-type Group struct {
-	// ID starts with S.
-	ID, Name string
-	// Members are the ids of those who are in.
-	Members []string
 }
 
 // The sandbox's own accounts. Slack gives an app one user, one bot and one app

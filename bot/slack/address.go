@@ -15,6 +15,8 @@ type address struct {
 	// view is the modal that was sent or pressed in, hash the state of it that
 	// the member saw; the hash may be unknown.
 	view, hash string
+	// form is set where the modal asked something.
+	form bool
 	// home is set for the app's own page.
 	home bool
 	// direct is the channel of the member's direct messages with the bot.
@@ -24,6 +26,7 @@ type address struct {
 // The forms of addresses that are not Slack's own.
 const (
 	viewScheme   = "view:"
+	formScheme   = "form:"
 	homeScheme   = "home:"
 	directScheme = "direct:"
 )
@@ -31,6 +34,8 @@ const (
 // String writes the address for [commands.Request.ReplyTo].
 func (a address) String() string {
 	switch {
+	case a.form:
+		return formScheme + a.view + ":" + a.hash
 	case a.view != "":
 		return viewScheme + a.view + ":" + a.hash
 	case a.home:
@@ -43,9 +48,11 @@ func (a address) String() string {
 
 // addressOf reads what String wrote.
 func addressOf(request commands.Request) address {
-	if rest, found := strings.CutPrefix(request.ReplyTo, viewScheme); found {
-		view, hash, _ := strings.Cut(rest, ":")
-		return address{view: view, hash: hash}
+	for _, scheme := range [...]string{viewScheme, formScheme} {
+		if rest, found := strings.CutPrefix(request.ReplyTo, scheme); found {
+			view, hash, _ := strings.Cut(rest, ":")
+			return address{view: view, hash: hash, form: scheme == formScheme}
+		}
 	}
 	if rest, found := strings.CutPrefix(request.ReplyTo, directScheme); found {
 		return address{direct: rest}

@@ -40,8 +40,7 @@ func (a *App) finish(ctx context.Context, request commands.Request, reply comman
 // modal, unless it follows one that was answered in the message; where the
 // trigger was too old or used, it comes as a message.
 func (a *App) finishMessage(ctx context.Context, to address, request commands.Request, reply commands.Reply) error {
-	inMessage := isAnswer(request) && request.Action != commands.ActionOpen
-	if reply.Prompt != nil && a.token != "" && !inMessage {
+	if reply.Prompt != nil && a.token != "" && !goesOn(request) {
 		if a.openView(ctx, request, reply) == nil {
 			return nil
 		}
@@ -49,12 +48,18 @@ func (a *App) finishMessage(ctx context.Context, to address, request commands.Re
 	return a.respond(ctx, to.response, request, reply)
 }
 
+// goesOn reports whether a prompt is gone on with in the message that it was
+// answered in.
+func goesOn(request commands.Request) bool {
+	return request.Via == commands.ViaButton && commands.Converses(request.Action) && request.Action != commands.ActionOpen
+}
+
 // finishView answers a form that was sent, or a button that was pressed in a
 // modal. Whoever has closed the modal meanwhile is told in their direct
 // messages.
 func (a *App) finishView(ctx context.Context, to address, request commands.Request, reply commands.Reply) error {
 	var err error
-	switch startsAnew := reply.Prompt != nil && !isAnswer(request); {
+	switch startsAnew := reply.Prompt != nil && !to.form; {
 	case request.Via == commands.ViaForm:
 		err = a.replaceWorking(ctx, to, request, reply)
 	case startsAnew && a.pushView(ctx, request, reply) == nil:

@@ -31,7 +31,7 @@ func TestFormDecodes(t *testing.T) {
 	equalRequests(t, got, commands.Request{
 		ID: "10348409668983.10229338706656.91080fe083940dcea332270e757368a5", Workspace: "slack:T0ACME",
 		Member: "U0MIA", MemberName: "mia", Received: received, Via: commands.ViaForm, Action: commands.ActionAnswer, Value: "d01HX:2",
-		ReplyTo: "view:V0AB2P1M2HX:1769220167.xL0qFbBd",
+		ReplyTo: "form:V0AB2P1M2HX:1769220167.xL0qFbBd",
 	})
 	want := map[string][]string{
 		"target": {"+3%"}, "why": {}, "tier": {"440000"}, "goal": {}, "stages": {"c2", "c4"}, "who": {"U0BEN"}, "until": {"2026-06-30"},
@@ -98,7 +98,7 @@ func TestPressesOnPromptsDecode(t *testing.T) {
 		},
 		"back in a modal": {
 			`{"type": "button", "block_id": "b3", "action_id": "dialog_back~0", "value": "d1:2"}`, view,
-			commands.Request{Via: commands.ViaButton, Action: "dialog_back", Value: "d1:2", ReplyTo: "view:V1:1.ab"}, nil,
+			commands.Request{Via: commands.ViaButton, Action: "dialog_back", Value: "d1:2", ReplyTo: "form:V1:1.ab"}, nil,
 		},
 		"a press on the home page": {
 			`{"type": "button", "block_id": "b3", "action_id": "win_done~0", "value": "w1"}`, home,

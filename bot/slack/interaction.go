@@ -173,7 +173,7 @@ func (i Interactions) identify(did interaction, request *commands.Request) error
 	case request.Via == commands.ViaHome:
 		to = address{home: true}
 	case did.View != nil:
-		to = address{view: did.View.ID, hash: did.View.Hash}
+		to = address{view: did.View.ID, hash: did.View.Hash, form: did.View.CallbackID == promptView}
 	case did.ResponseURL != "":
 		if err := i.checkReplyTo(did.ResponseURL); err != nil {
 			return err

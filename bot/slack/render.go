@@ -27,10 +27,6 @@ func renderAnswer(request commands.Request, reply commands.Reply) ([]byte, error
 	if len(blocks) == 0 {
 		return nil, nil
 	}
-	if isAnswer(request) {
-		// The next question takes the place of the one that is answered.
-		reply.Replace = true
-	}
 	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: blocks}
 	switch {
 	case reply.Shared:
@@ -106,16 +102,6 @@ func belowBlocks(reply commands.Reply, direct bool) []slackapi.Block {
 // isDirect reports whether a channel is somebody's direct messages with the
 // bot, by how Slack writes ids.
 func isDirect(channel coaching.ChannelID) bool { return strings.HasPrefix(string(channel), "D") }
-
-// isAnswer reports whether the request answers or leaves a prompt that a
-// message held.
-func isAnswer(request commands.Request) bool {
-	switch request.Action {
-	case commands.ActionAnswer, commands.ActionBack, commands.ActionDrop, commands.ActionOpen:
-		return request.Via == commands.ViaButton
-	}
-	return false
-}
 
 // postBlocks returns the blocks for a post, which has a limit on their sum too.
 func postBlocks(reply commands.Reply, direct bool) ([]slackapi.Block, error) {

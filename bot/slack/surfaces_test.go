@@ -2,7 +2,6 @@ package slack_test
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -16,7 +15,6 @@ import (
 
 	"github.com/smallwins/smallwins/bot/sandbox"
 	"github.com/smallwins/smallwins/bot/slack"
-	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -43,11 +41,7 @@ func newSurface(t *testing.T) *surface {
 		BotToken: "xoxb-surface", Now: s.clock,
 		Team: sandbox.Team{
 			ID: "T1", Domain: "acme", Zone: "UTC", Channels: []sandbox.Channel{{ID: "C1", Name: "sales"}},
-			Members: []sandbox.Member{
-				{ID: "U1", Name: "Mia Lee", Handle: "mia", Zone: "Asia/Bangkok", Locale: "th-TH", Admin: true},
-				{ID: "U2", Name: "Ben", Handle: "ben", Deleted: true},
-			},
-			Groups: []sandbox.Group{{ID: "S1", Name: "managers", Members: []string{"U1"}}, {ID: "S2", Name: "reps"}},
+			Members: []sandbox.Member{{ID: "U1", Name: "Mia Lee", Handle: "mia"}},
 		},
 	})
 	if err != nil {
@@ -233,7 +227,9 @@ func TestPromptComesAsAMessageWhenTheTriggerIsTooOld(t *testing.T) {
 	// What is answered in the message goes on in it.
 	pressed := s.command()
 	pressed.Via, pressed.Action, pressed.Value = commands.ViaButton, commands.ActionAnswer, "d1:1"
-	s.finishes(pressed, step("2", "target"))
+	next := step("2", "target")
+	next.Replace = true
+	s.finishes(pressed, next)
 	if got := s.lastResponse(); !strings.Contains(got, `"ask:target:d1:2"`) || !strings.Contains(got, `"replace_original":true`) {
 		t.Errorf("the response address got %s", got)
 	}
@@ -390,41 +386,6 @@ func TestDirectMessagesAreAnsweredWithTheEventsID(t *testing.T) {
 	}
 	if err := events.Finish(t.Context(), wrote, commands.Reply{}); err != nil || len(s.Posted()) != 1 {
 		t.Errorf("an empty reply: %v, %d posts", err, len(s.Posted()))
-	}
-}
-
-func TestProfileIsWhatSlackSaysOfAMember(t *testing.T) {
-	t.Parallel()
-	s := newSurface(t)
-	got, err := s.app.Profile(t.Context(), "slack:T1", "U1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got.Name != "mia" || got.Locale != "th-TH" || got.Zone != "Asia/Bangkok" || !got.Admin || len(got.Groups) != 1 || got.Groups[0] != "S1" {
-		t.Errorf("Profile() = %+v", got)
-	}
-	s.Inject(sandbox.Fault{Kind: sandbox.FaultRefuse, Method: "usergroups.list", Error: "missing_scope"})
-	if got, err := s.app.Profile(t.Context(), "slack:T1", "U1"); err != nil || got.Groups != nil {
-		t.Errorf("without the scope: %+v, %v", got, err)
-	}
-	for _, who := range []coaching.MemberID{"U2", "U404"} {
-		if _, err := s.app.Profile(t.Context(), "slack:T1", who); coaching.CodeOf(err) != coaching.NotFound {
-			t.Errorf("%s: %v, want NotFound", who, err)
-		}
-	}
-	for _, test := range []struct {
-		fault sandbox.Fault
-		want  coaching.Code
-	}{
-		{sandbox.Fault{Kind: sandbox.FaultRefuse, Method: "users.info", Error: "missing_scope"}, coaching.Forbidden},
-		{sandbox.Fault{Kind: sandbox.FaultStatus, Method: "users.info"}, coaching.Internal},
-		{sandbox.Fault{Kind: sandbox.FaultTooMany, Method: "users.info"}, coaching.Internal},
-	} {
-		s.Inject(test.fault)
-		_, err := s.app.Profile(t.Context(), "slack:T1", "U1")
-		if coaching.CodeOf(err) != test.want || test.want == coaching.Internal && !errors.Is(err, commands.ErrTryLater) {
-			t.Errorf("%s %s: %v, want %s", test.fault.Kind, test.fault.Error, err, test.want)
-		}
 	}
 }
 
