@@ -69,6 +69,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
+	actionRun:     (*Router).runCommand,
 }
 
 // The names of the actions.
@@ -78,6 +79,7 @@ const (
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
+	actionRun     = "command_run"
 )
 
 // ask is a request together with what every command needs to know.
@@ -153,25 +155,41 @@ func (r *Router) carryOut(ctx context.Context, request Request, workspace coachi
 		Request: request, voice: r.voice(request, workspace), workspace: workspace,
 		today: coaching.DateOf(request.Received.In(workspace.Location())),
 	}
+	if request.Via == ViaHome {
+		return r.home(ctx, ask)
+	}
 	if request.Action != "" {
-		run, known := actions[request.Action]
-		if !known {
-			return Reply{}, coaching.Refuse("button_unknown")
-		}
-		ask.rest = request.Value
-		return run(r, ctx, ask)
+		return r.act(ctx, ask)
 	}
 	name, rest, _ := strings.Cut(strings.TrimSpace(request.Text), " ")
 	ask.rest = strings.TrimSpace(rest)
 	if name == "" {
 		return r.overview(ctx, ask)
 	}
-	for _, command := range r.table {
-		if strings.EqualFold(command.Name, name) {
-			return command.run(r, ctx, ask)
-		}
+	if command, found := r.command(name); found {
+		return command.run(r, ctx, ask)
 	}
 	return r.unknown(ask, name), nil
+}
+
+// act does what a button or form is for.
+func (r *Router) act(ctx context.Context, ask *ask) (Reply, error) {
+	run, known := actions[ask.Action]
+	if !known {
+		return Reply{}, coaching.Refuse("button_unknown")
+	}
+	ask.rest = ask.Value
+	return run(r, ctx, ask)
+}
+
+// command returns the subcommand of that name.
+func (r *Router) command(name string) (Command, bool) {
+	for _, command := range r.table {
+		if strings.EqualFold(command.Name, name) {
+			return command, true
+		}
+	}
+	return Command{}, false
 }
 
 // Explain words an error for the member who asked. The reference helps an
@@ -182,6 +200,10 @@ func (r *Router) Explain(request Request, err error, reference string) Reply {
 	if errors.As(err, &spoken) {
 		voice = r.wording.In(spoken.language)
 	}
+	return explained(voice, err, reference)
+}
+
+func explained(voice *Voice, err error, reference string) Reply {
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):

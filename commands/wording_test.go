@@ -113,7 +113,7 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 }
 
 // notMessages are literals in the form of an id that are something else.
-var notMessages = []string{"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done"}
+var notMessages = []string{"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done"}
 
 func TestEveryRefusalIsWorded(t *testing.T) {
 	t.Parallel()
