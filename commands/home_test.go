@@ -9,8 +9,8 @@ import (
 	"github.com/smallwins/smallwins/commands"
 )
 
-// opens opens the bot's own page, or presses there.
-func (o *office) opens(who coaching.MemberID, action, value string) commands.Reply {
+// visits opens the bot's own page, or presses there.
+func (o *office) visits(who coaching.MemberID, action, value string) commands.Reply {
 	o.Helper()
 	reply, err := o.ask(commands.Request{Member: who, Via: commands.ViaHome, Action: action, Value: value})
 	if err != nil {
@@ -34,7 +34,7 @@ func button(reply commands.Reply, action, label string) (value string, found boo
 func TestHomeOfANewcomerSaysHowToBegin(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "2026-03-10 09:00")
-	page := o.opens(nok, "", "")
+	page := o.visits(nok, "", "")
 	if value, found := button(page, "command_run", "New goal"); !found || value != "new" {
 		t.Errorf("buttons %+v", page.Buttons)
 	}
@@ -53,7 +53,7 @@ func TestHomeShowsOwnGoalsAndTheWeeksWins(t *testing.T) {
 	o.sets(coaching.Calls, ploy, "Calls of another", coaching.Month, "2026-03-10", "90")
 	o.reads(nok, "log #1 +3")
 	o.reads(nok, "plan #1")
-	page := o.opens(nok, "", "")
+	page := o.visits(nok, "", "")
 	text := wordsOf(page)
 	for _, want := range []string{"#1 Demos", "3 of 20 meetings", "small wins"} {
 		if !strings.Contains(text, want) {
@@ -67,11 +67,11 @@ func TestHomeShowsOwnGoalsAndTheWeeksWins(t *testing.T) {
 	if !found {
 		t.Fatalf("no small win can be ticked: %+v", page.Buttons)
 	}
-	ticked := wordsOf(o.opens(nok, "win_done", win))
+	ticked := wordsOf(o.visits(nok, "win_done", win))
 	if !strings.Contains(ticked, "1 of") || !strings.Contains(ticked, "3 of 20 meetings") {
 		t.Errorf("after the tick the page says:\n%s", ticked)
 	}
-	if again := o.opens(nok, "win_done", win); !strings.Contains(wordsOf(again), "3 of 20 meetings") {
+	if again := o.visits(nok, "win_done", win); !strings.Contains(wordsOf(again), "3 of 20 meetings") {
 		t.Errorf("after a second tick the page says:\n%s", wordsOf(again))
 	}
 }
@@ -85,7 +85,7 @@ func TestPressOnHomeThatIsRefusedSaysWhyAndKeepsThePage(t *testing.T) {
 		{"of_next_year", "", "older version"},
 		{"win_done", "no-such-win", "small win"},
 	} {
-		text := wordsOf(o.opens(nok, forged.action, forged.value))
+		text := wordsOf(o.visits(nok, forged.action, forged.value))
 		if !strings.Contains(text, forged.want) || !strings.Contains(text, "#1 Demos") {
 			t.Errorf("%s %q says:\n%s", forged.action, forged.value, text)
 		}
@@ -96,7 +96,7 @@ func TestButtonsOfHomeRunCommands(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "2026-03-10 09:00")
 	o.sets(coaching.Meetings, nok, "Demos", coaching.Month, "2026-03-10", "20")
-	page := o.opens(nok, "", "")
+	page := o.visits(nok, "", "")
 	for _, pressed := range page.Buttons {
 		reply, err := o.ask(commands.Request{Member: nok, Via: commands.ViaHome, Action: pressed.Action, Value: pressed.Value})
 		if err != nil || len(reply.Parts) == 0 && reply.Prompt == nil {

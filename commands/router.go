@@ -21,6 +21,8 @@ type Router struct {
 	store   Store
 	wording *Wording
 	table   []Command
+	// directory is nil where no platform can be asked about its members.
+	directory Directory
 }
 
 // NewRouter returns a router over a store.
@@ -49,7 +51,8 @@ func Table() []Command {
 		{Name: "undo", Summary: "help_undo", run: (*Router).undo},
 		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
 		{Name: "team", Summary: "help_team", run: (*Router).board},
-		{Name: "show", Usage: "<goal>", Summary: "help_show", run: (*Router).show},
+		{Name: "show", Usage: "<goal> [changes]", Summary: "help_show", run: (*Router).show},
+		{Name: "edit", Usage: "<goal> [what] [value]", Summary: "help_edit", run: (*Router).edit},
 		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
 		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
 		{Name: "close", Usage: "<goal> [reason]", Summary: "help_close", run: (*Router).closeGoal},
@@ -65,21 +68,31 @@ func Table() []Command {
 // actions are what buttons do, by their name.
 var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionCreate:  (*Router).create,
+	actionRefine:  (*Router).refine,
 	actionLog:     (*Router).logChosen,
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
 	actionRun:     (*Router).runCommand,
+	actionTrail:   (*Router).trailChosen,
+
+	ActionAnswer: (*Router).converse,
+	ActionBack:   (*Router).converse,
+	ActionDrop:   (*Router).converse,
+	ActionOpen:   (*Router).converse,
+	actionRest:   (*Router).converse,
 }
 
 // The names of the actions.
 const (
 	actionCreate  = "goal_create"
+	actionRefine  = "goal_refine"
 	actionLog     = "goal_log"
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
 	actionRun     = "command_run"
+	actionTrail   = "goal_changes"
 )
 
 // ask is a request together with what every command needs to know.
@@ -93,6 +106,12 @@ type ask struct {
 	rest string
 	// names are what people are called, as far as meet looked them up.
 	names map[coaching.MemberID]string
+
+	// actor is what role found out of the member, nil before; unsure is set
+	// where the platform did not answer, claimed where the member has just
+	// become the workspace's manager.
+	actor           *coaching.Actor
+	unsure, claimed bool
 }
 
 // meet looks up what members are called, so that the reply can name them.
@@ -155,13 +174,22 @@ func (r *Router) carryOut(ctx context.Context, request Request, workspace coachi
 		Request: request, voice: r.voice(request, workspace), workspace: workspace,
 		today: coaching.DateOf(request.Received.In(workspace.Location())),
 	}
-	if request.Via == ViaHome {
+	reply, err := r.run(ctx, ask)
+	return ask.announce(reply), err
+}
+
+// run carries out what is asked.
+func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.Via == ViaHome {
 		return r.home(ctx, ask)
 	}
-	if request.Action != "" {
+	if ask.Action != "" {
 		return r.act(ctx, ask)
 	}
-	name, rest, _ := strings.Cut(strings.TrimSpace(request.Text), " ")
+	if ask.Via == ViaDirect {
+		return r.direct(ctx, ask)
+	}
+	name, rest := cutWord(strings.TrimSpace(ask.Text))
 	ask.rest = strings.TrimSpace(rest)
 	if name == "" {
 		return r.overview(ctx, ask)

@@ -17,7 +17,7 @@ import (
 //
 // It answers auth.test, chat.postEphemeral, chat.postMessage, chat.update,
 // conversations.history, conversations.info, conversations.open,
-// users.info, views.open, views.publish, views.push and
+// usergroups.users.list, users.info, views.open, views.publish, views.push and
 // views.update, and "unknown_method" to all others.
 type SlackAPI struct {
 	token    string
@@ -94,11 +94,12 @@ var methods = map[string]method{
 		run:    (*SlackAPI).openConversation,
 		scopes: []string{"channels:manage", "groups:write", "im:write", "mpim:write"},
 	},
-	"views.open":    {run: (*SlackAPI).openView},
-	"views.publish": {run: (*SlackAPI).publishView},
-	"views.push":    {run: (*SlackAPI).pushView},
-	"views.update":  {run: (*SlackAPI).updateView},
-	"users.info":    {run: (*SlackAPI).user, formOnly: true, scopes: []string{"users:read"}},
+	"views.open":            {run: (*SlackAPI).openView},
+	"views.publish":         {run: (*SlackAPI).publishView},
+	"views.push":            {run: (*SlackAPI).pushView},
+	"views.update":          {run: (*SlackAPI).updateView},
+	"usergroups.users.list": {run: (*SlackAPI).groupMembers, formOnly: true, scopes: []string{"usergroups:read"}},
+	"users.info":            {run: (*SlackAPI).user, formOnly: true, scopes: []string{"users:read"}},
 }
 
 // answer is the body of a call that went well, without its "ok".

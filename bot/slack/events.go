@@ -92,7 +92,7 @@ func (e Events) Decode(body []byte, received time.Time) (commands.Request, error
 		read := readText(told.Text)
 		request.Via, request.Repeats, request.ReplyTo = commands.ViaDirect, true, address{direct: told.Channel}.String()
 		request.Channel, request.Text = coaching.ChannelID(told.Channel), read.plain
-		request.Mentions, request.Channels = read.members, read.channels
+		request.Mentions, request.Channels, request.Groups = read.members, read.channels, read.groups
 		if !isID(told.Channel) {
 			return commands.Request{}, malformed("channel")
 		}

@@ -29,6 +29,8 @@ var (
 	_ bot.Platform   = slack.Interactions{}
 	_ bot.Platform   = slack.Events{}
 	_ bot.Sender     = (*slack.App)(nil)
+
+	_ commands.Directory = (*slack.App)(nil)
 )
 
 // App is the whole program: database, server, scheduler.
@@ -71,6 +73,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 		return nil, err
 	}
 	app := &App{parts: parts, config: config, store: documents, router: commands.NewRouter(documents, wording)}
+	app.router.Consult(platform)
 	app.server = bot.NewServer(bot.ServerConfig{
 		Handler: app.router, Ledger: documents, Ready: documents.Ping,
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,
