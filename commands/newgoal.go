@@ -227,7 +227,7 @@ func (g *newGoal) question(parts []Part, fields ...Field) Reply {
 			Heading{voice.Line("card_heading", nil)}, Text{Line{{Text: g.statement.Text}}}, g.ask.checks(g.proposal),
 		}
 		said = append(said, g.ask.tiers(g.proposal)...)
-		parts = append(said, append(parts, Note{voice.Line("card_try", Args{
+		parts = append(said, append(parts, Text{voice.Line("card_try", Args{
 			"statement": Span{Text: "/" + Name + " new " + g.ask.suggestion(g.card), Style: Code},
 		})})...)
 	}
