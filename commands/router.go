@@ -74,6 +74,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
 	actionRun:     (*Router).runCommand,
+	actionLogForm: (*Router).logForm,
 	actionTrail:   (*Router).trailChosen,
 
 	ActionAnswer: (*Router).converse,
@@ -92,6 +93,7 @@ const (
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
 	actionRun     = "command_run"
+	actionLogForm = "log_form"
 	actionTrail   = "goal_changes"
 )
 
