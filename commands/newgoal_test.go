@@ -199,7 +199,7 @@ func TestHistoryOffersThreeTargetsWithTheirChance(t *testing.T) {
 	at = c.sends("U1", card, answers{"card": "change"})
 	at = c.sends("U1", at, answers{"change": "target"})
 	at = c.sends("U1", at, answers{"target": "other"}, "How much? (Revenue)")
-	at = c.sends("U1", at, answers{"target": "$900k"}, "$900,000 is under 1% likely by your history", "What makes it possible this time?")
+	at = c.sends("U1", at, answers{"target": "$900k"}, "$900,000 is under 1% likely by your history", "Take one of these instead?", "what makes it possible this time?")
 	c.sends("U1", at, answers{"reason": ""}, "! This is needed.")
 	at = c.sends("U1", at, answers{"reason": "we bought a competitor"}, "Is this your goal?", "out of reach by your history")
 	c.sends("U1", at, answers{"card": "create"}, "#1 Revenue is set")
@@ -212,7 +212,9 @@ func TestAnUnrealisticStatementIsAskedForItsReason(t *testing.T) {
 	t.Parallel()
 	c := newTalk(t)
 	c.knows(coaching.Revenue)
-	c.says("U1", "new we will reach revenue of $900k next month by calling lapsed customers", "What makes it possible this time?")
+	c.says("U1", "new we will reach revenue of $900k next month by calling lapsed customers", "what makes it possible this time?")
+	at := c.says("U2", "new we will reach revenue of $900k next month by calling lapsed customers")
+	c.sends("U2", at, answers{"instead": at.Prompt.Fields[0].Choices[1].Value}, "Achievable: realistic", "Is this your goal?")
 }
 
 func TestOwnWordsNameWhatIsCounted(t *testing.T) {
