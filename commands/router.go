@@ -73,6 +73,8 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
+	actionRun:     (*Router).runCommand,
+	actionLogForm: (*Router).logForm,
 	actionTrail:   (*Router).trailChosen,
 
 	actionBegin:  (*Router).beginChosen,
@@ -91,6 +93,8 @@ const (
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
+	actionRun     = "command_run"
+	actionLogForm = "log_form"
 	actionTrail   = "goal_changes"
 )
 
@@ -179,13 +183,11 @@ func (r *Router) carryOut(ctx context.Context, request Request, workspace coachi
 
 // run carries out what is asked.
 func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.Via == ViaHome {
+		return r.home(ctx, ask)
+	}
 	if ask.Action != "" {
-		run, known := actions[ask.Action]
-		if !known {
-			return Reply{}, coaching.Refuse("button_unknown")
-		}
-		ask.rest = ask.Value
-		return run(r, ctx, ask)
+		return r.act(ctx, ask)
 	}
 	if ask.Via == ViaDirect {
 		return r.direct(ctx, ask)
@@ -199,6 +201,16 @@ func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
 		return command.run(r, ctx, ask)
 	}
 	return r.unknown(ask, name), nil
+}
+
+// act does what a button or form is for.
+func (r *Router) act(ctx context.Context, ask *ask) (Reply, error) {
+	run, known := actions[ask.Action]
+	if !known {
+		return Reply{}, coaching.Refuse("button_unknown")
+	}
+	ask.rest = ask.Value
+	return run(r, ctx, ask)
 }
 
 // command returns the subcommand of that name.
@@ -219,6 +231,10 @@ func (r *Router) Explain(request Request, err error, reference string) Reply {
 	if errors.As(err, &spoken) {
 		voice = r.wording.In(spoken.language)
 	}
+	return explained(voice, err, reference)
+}
+
+func explained(voice *Voice, err error, reference string) Reply {
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):

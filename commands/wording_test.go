@@ -117,8 +117,7 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 // notMessages are literals in the form of an id that are something else.
 var notMessages = []string{
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
-
-	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
+	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
 	"dialog_rest", "goal_refine",
 }

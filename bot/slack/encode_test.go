@@ -2,6 +2,7 @@ package slack
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"testing"
 
@@ -39,15 +40,17 @@ func wantSameJSON(t rapid.TB, answer answer) {
 
 func TestAnswersAreEncodedAsByTheStandardLibrary(t *testing.T) {
 	t.Parallel()
-	for name, reply := range goldenReplies() {
+	replies := goldenReplies()
+	maps.Copy(replies, goldenPrompts())
+	for name, reply := range replies {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			wantSameJSON(t, answerOf(reply))
+			wantSameJSON(t, answerOf(reply, false))
 		})
 	}
 	t.Run("any reply", func(t *testing.T) {
 		t.Parallel()
-		rapid.Check(t, func(t *rapid.T) { wantSameJSON(t, answerOf(anyReply(t))) })
+		rapid.Check(t, func(t *rapid.T) { wantSameJSON(t, answerOf(anyReply(t), rapid.Bool().Draw(t, "talk"))) })
 	})
 	t.Run("blocks that the renderer does not make", func(t *testing.T) {
 		t.Parallel()
