@@ -34,7 +34,7 @@ func (r *Router) unknown(ask *ask, name string) Reply {
 
 // Line is how the command is typed.
 func (c Command) Line() string {
-	return strings.TrimSpace("/" + Name + " " + c.Name + " " + c.Usage)
+	return strings.TrimSpace("/" + Name + " " + c.Name + " " + c.usage())
 }
 
 func (a *ask) commandList(table []Command) List {

@@ -71,6 +71,16 @@ func (w *Wording) remember(locale string, voice *Voice) {
 	}
 }
 
+// Languages returns the languages that there is wording in, as BCP 47 tags, the
+// one that others fall back to first.
+func (w *Wording) Languages() []string {
+	var languages []string
+	for _, tag := range w.bundle.LanguageTags() {
+		languages = append(languages, tag.String())
+	}
+	return languages
+}
+
 // Voice words things in one language.
 type Voice struct {
 	localizer *i18n.Localizer

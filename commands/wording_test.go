@@ -90,7 +90,7 @@ func messageIDs(t *testing.T, language string) []string {
 var stems = []string{
 	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "noun_", "help_", "suggest_", "tier_", "basis_",
 	"play_", "win_", "wins_", "question_", "answer_tools_",
-	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_",
+	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -113,7 +113,10 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 }
 
 // notMessages are literals in the form of an id that are something else.
-var notMessages = []string{"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done"}
+var notMessages = []string{
+	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done",
+	"pick_one", "pick_many", "dialog_answer", "dialog_back", "dialog_drop", "dialog_open",
+}
 
 func TestEveryRefusalIsWorded(t *testing.T) {
 	t.Parallel()
