@@ -13,12 +13,12 @@ import (
 // workspace's id begins with: "slack", "discord".
 type Senders map[string]Sender
 
-// Send posts through the workspace's platform. A platform that this server does
-// not serve is hopeless until its settings are there; such a post stays dead.
+// Send posts through the workspace's platform. Where this server has no settings
+// for it, the post waits for them until it is too late.
 func (s Senders) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	sender, found := s.of(post)
 	if !found {
-		return coaching.Outcome{Result: coaching.Hopeless, Reason: "platform_not_configured"}
+		return coaching.Outcome{Result: coaching.Refused, Reason: "platform_not_configured"}
 	}
 	return sender.Send(ctx, post)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/smallwins/smallwins/bot"
+	"github.com/smallwins/smallwins/bot/discord"
 	"github.com/smallwins/smallwins/bot/slack"
 	"github.com/smallwins/smallwins/commands"
 	"github.com/smallwins/smallwins/store"
@@ -26,7 +27,9 @@ var (
 	_ bot.Worder     = (*commands.Router)(nil)
 	_ bot.Platform   = slack.Commands{}
 	_ bot.Platform   = slack.Interactions{}
+	_ bot.Platform   = (*discord.App)(nil)
 	_ bot.Sender     = (*slack.App)(nil)
+	_ bot.Sender     = (*discord.App)(nil)
 )
 
 // App is the whole program: database, server, scheduler.
@@ -51,9 +54,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	platform, err := slack.New(slack.Config{
-		SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
-	})
+	platforms, err := newPlatforms(config, parts.now)
 	if err != nil {
 		return nil, err
 	}
@@ -72,10 +73,9 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 		Handler: app.router, Ready: documents.Ping,
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,
 	})
-	app.server.Mount("/slack/commands", slack.Commands{App: platform})
-	app.server.Mount("/slack/interactions", slack.Interactions{App: platform})
+	platforms.mount(app.server)
 	app.posts = &bot.Deliverer{
-		Outbox: documents, Worder: app.router, Sender: platform,
+		Outbox: documents, Worder: app.router, Sender: platforms.senders(),
 		Now: parts.now, Log: parts.log, Metrics: metrics,
 	}
 	app.metrics = &http.Server{
