@@ -118,8 +118,9 @@ func (m *markdown) span(text string, style commands.Style) {
 	}
 	write := func(text string) string { return mark + escape(text, false) + mark }
 	if style == commands.Code {
-		// Within code nothing is escaped and nothing acts, but for its own mark.
-		if strings.Contains(inner, "`") {
+		// Within code nothing is escaped and nothing acts, but for its own mark;
+		// what looks like a call to all gets its zero-width space all the same.
+		if strings.Contains(inner, "`") || strings.Contains(inner, "@everyone") || strings.Contains(inner, "@here") {
 			m.literal(text, func(text string) string { return escape(text, m.lineStart) })
 			return
 		}
