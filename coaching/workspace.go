@@ -14,6 +14,9 @@ type Workspace struct {
 	Zone     string
 	Week     Weekdays
 	Holidays []Date
+	// Language is the BCP 47 tag of what the bot speaks in channels, and to
+	// members whose own language is unknown; empty means English.
+	Language string
 	// Currency is the ISO 4217 code for amounts that name none.
 	Currency string
 	// FocusLimit is how many focus goals a member or the team may have at once.

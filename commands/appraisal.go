@@ -81,7 +81,7 @@ func (a *ask) tiers(p proposal) []Part {
 func (a *ask) basis(appraisal coaching.Appraisal) Line {
 	line := a.voice.Line("basis_"+string(appraisal.Basis.Span), Args{"count": appraisal.Basis.Used})
 	if appraisal.Growth.YearKnown {
-		line = append(line, a.voice.Line("basis_growth", Args{"growth": signedPercent(appraisal.Growth.Year)})...)
+		line = append(line, a.voice.Line("basis_growth", Args{"growth": a.voice.signedPercent(appraisal.Growth.Year)})...)
 	}
 	if appraisal.Season.Known {
 		id := "basis_season_above"
@@ -89,7 +89,7 @@ func (a *ask) basis(appraisal coaching.Appraisal) Line {
 			id = "basis_season_below"
 		}
 		line = append(line, a.voice.Line(id, Args{
-			"period": a.voice.period(appraisal.Period, a.today), "share": percent(max(appraisal.Season.Share, -appraisal.Season.Share)),
+			"period": a.voice.period(appraisal.Period, a.today), "share": a.voice.percent(max(appraisal.Season.Share, -appraisal.Season.Share)),
 		})...)
 	}
 	return append(line, a.capacity(appraisal.Team)...)
@@ -100,24 +100,10 @@ func (a *ask) basis(appraisal coaching.Appraisal) Line {
 func (v *Voice) likely(chance float64) string {
 	switch {
 	case chance < 0.01:
-		return v.Text("chance_under", Args{"chance": percent(0.01)})
+		return v.Text("chance_under", Args{"chance": v.percent(0.01)})
 	case chance > 0.99:
-		return v.Text("chance_over", Args{"chance": percent(0.99)})
+		return v.Text("chance_over", Args{"chance": v.percent(0.99)})
 	default:
-		return percent(chance)
+		return v.percent(chance)
 	}
-}
-
-// percent words a share of one: "55%".
-func percent(share float64) string {
-	return decimal.NewFromFloat(share).Shift(2).Round(0).String() + "%"
-}
-
-// signedPercent words a change: "+4%", "−3%".
-func signedPercent(share float64) string {
-	text := percent(max(share, -share))
-	if share < 0 {
-		return "−" + text
-	}
-	return "+" + text
 }

@@ -13,7 +13,7 @@ func (a *ask) cardArgs(p proposal, line coaching.CardLine) Args {
 	statement := p.card.Statement
 	goal := goalOn(p.card)
 	args := Args{
-		"words":    strings.Join(line.Found, ", "),
+		"words":    a.voice.join(line.Found),
 		"metric":   goal.Title,
 		"size":     a.size(goal),
 		"period":   a.voice.period(goal.Period, a.today),
@@ -109,7 +109,7 @@ func (a *ask) suggestion(card coaching.Card) string {
 	args := Args{
 		"metric": lowerFirst(suggested.Title()),
 		"last":   a.voice.date(goal.Period.To, coaching.Date{}),
-		"size":   a.voice.counted(goal.Size.Value.Abs(), measureOf(goal)),
+		"size":   a.voice.figure(goal.Size.Value.Abs(), measureOf(goal)),
 	}
 	id := "suggest_reach"
 	switch {
@@ -126,7 +126,7 @@ func (a *ask) suggestion(card coaching.Card) string {
 	}
 	text := a.voice.Text(id, args)
 	if suggested.Baseline.Known {
-		text += " " + a.voice.Text("suggest_from", Args{"baseline": a.voice.figure(suggested.Baseline.Value, measureOf(goal))})
+		text = a.voice.Text("suggest_from", Args{"statement": text, "baseline": a.voice.figure(suggested.Baseline.Value, measureOf(goal))})
 	}
 	return text
 }

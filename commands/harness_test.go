@@ -27,6 +27,7 @@ type office struct {
 	router *commands.Router
 	now    time.Time
 	asked  int
+	locale string // of those who type
 }
 
 const officeID = coaching.WorkspaceID("slack:T0OFFICE")
@@ -63,6 +64,9 @@ func (o *office) types(who coaching.MemberID, text string) (commands.Reply, erro
 func (o *office) ask(request commands.Request) (commands.Reply, error) {
 	o.asked++
 	request.ID, request.Workspace, request.Channel, request.Received = "r"+strconv.Itoa(o.asked), officeID, "C0SALES", o.now
+	if request.Locale == "" {
+		request.Locale = o.locale
+	}
 	request.MemberName = map[coaching.MemberID]string{nok: "nok", ploy: "ploy"}[request.Member]
 	return o.router.Handle(o.Context(), request)
 }

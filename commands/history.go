@@ -59,6 +59,7 @@ var spans = map[string]coaching.Span{
 	"month": coaching.Month, "months": coaching.Month, "monthly": coaching.Month,
 	"quarter": coaching.Quarter, "quarters": coaching.Quarter, "quarterly": coaching.Quarter,
 	"year": coaching.Year, "years": coaching.Year, "yearly": coaching.Year,
+	"รายสัปดาห์": coaching.Week, "รายเดือน": coaching.Month, "รายไตรมาส": coaching.Quarter, "รายปี": coaching.Year,
 }
 
 // historyArgs reads "[kind] [span]": the kind by its id or in the words of a

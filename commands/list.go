@@ -131,7 +131,7 @@ func (a *ask) entries(goal coaching.Goal, latest []coaching.Entry) Part {
 		}
 		amount := Span{Text: a.voice.change(entry.Amount, measureOf(goal)), Style: Strong}
 		if entry.Op == coaching.Set {
-			amount.Text = "=" + a.voice.counted(entry.Amount, measureOf(goal))
+			amount.Text = a.voice.setTo(entry.Amount, measureOf(goal))
 		}
 		if undone[entry.ID] {
 			amount.Style = Struck

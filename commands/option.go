@@ -86,4 +86,4 @@ var (
 )
 
 // settingNames are the settings that can be changed by name.
-var settingNames = []string{"nudge", "zone", "week", "holiday", "currency", "rep", "costs", "margin", "funnel", "deal"}
+var settingNames = []string{"nudge", "zone", "week", "holiday", "currency", "rep", "costs", "margin", "funnel", "deal", "language"}

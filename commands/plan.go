@@ -148,7 +148,7 @@ func (a *ask) answered(plan coaching.Plan, question coaching.Question) Line {
 		}
 		add("answer_tools", plan.Tools)
 	case coaching.QuestionLeak:
-		add("answer_leak", stageWords(plan.LeakStage))
+		add("answer_leak", a.stage(plan.LeakStage))
 		add("answer_leak_fix", plan.LeakFix)
 	default:
 		add("answer_audience", plan.Audience)
@@ -157,8 +157,17 @@ func (a *ask) answered(plan coaching.Plan, question coaching.Question) Line {
 	return line
 }
 
-// stageWords turns the id of a funnel's stage into words: "demo held".
-func stageWords(stage string) string { return strings.ReplaceAll(stage, "_", " ") }
+// stage words a stage of the funnel: the usual ones in the language spoken,
+// others as they were named, "demo held" for demo_held.
+func (a *ask) stage(stage string) string {
+	if id := "stage_" + stage; a.voice.Has(id) {
+		return a.voice.Text(id, nil)
+	}
+	return stageNoun(stage)
+}
+
+// stageNoun is what the pieces of a stage are counted as.
+func stageNoun(stage string) string { return strings.ReplaceAll(stage, "_", " ") }
 
 // mostPlays is how many plays of a playbook are shown: enough for a choice.
 const mostPlays = 3

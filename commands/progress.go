@@ -318,7 +318,7 @@ func (a *ask) day(date coaching.Date) string {
 	case days < 7:
 		return a.voice.weekday(date.Weekday())
 	default:
-		return a.voice.date(date, a.today)
+		return a.voice.Text("day_date", Args{"date": a.voice.date(date, a.today)})
 	}
 }
 

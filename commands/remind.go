@@ -108,7 +108,7 @@ func (r *Router) Word(ctx context.Context, delivery coaching.Delivery) (Post, er
 	}
 	ask := &ask{
 		Request:   Request{Workspace: delivery.Workspace, Channel: delivery.Channel},
-		voice:     r.wording.In(""),
+		voice:     r.wording.In(workspace.Language),
 		workspace: workspace, today: delivery.Nudge.Date,
 	}
 	for _, standing := range delivery.Nudge.Goals {

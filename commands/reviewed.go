@@ -191,7 +191,7 @@ func (a *ask) statement(review coaching.Review, target decimal.Decimal) (stateme
 	if !a.ofTheKind(goal) {
 		return "", false
 	}
-	metric := lowerFirst(a.voice.Text("kind_"+string(goal.Kind), nil))
+	metric := a.voice.Text("metric_"+string(goal.Kind), nil)
 	size := a.voice.figure(target, measureOf(goal))
 	if goal.Unit == coaching.Count && goal.Noun != "" {
 		metric = goal.Noun

@@ -23,7 +23,7 @@ func (r *Router) setRep(ctx context.Context, ask *ask, values []string) (Reply, 
 		if len(values) <= i+1 {
 			break
 		}
-		date, err := coaching.ParseDate(values[i+1])
+		date, err := parseDay(values[i+1])
 		if err != nil {
 			return Reply{}, coaching.Refuse("rep_dates")
 		}
@@ -83,6 +83,6 @@ func (a *ask) capacity(team coaching.TeamEffect) Line {
 		return nil
 	}
 	return a.voice.Line("team_ramping", Args{
-		"count": len(team.Now.Ramping), "heads": itoa(team.Now.Heads), "share": percent(team.Now.Share()),
+		"count": len(team.Now.Ramping), "heads": itoa(team.Now.Heads), "share": a.voice.percent(team.Now.Share()),
 	})
 }

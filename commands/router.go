@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/smallwins/smallwins/coaching"
@@ -162,8 +164,29 @@ func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	reply, err := r.carryOut(ctx, request, workspace)
+	if err != nil && request.Locale == "" {
+		err = &spokenError{error: err, language: workspace.Language}
+	}
+	return reply, err
+}
+
+// voice is the member's own, or where their language is unknown the team's.
+func (r *Router) voice(request Request, workspace coaching.Workspace) *Voice {
+	return r.wording.In(cmp.Or(request.Locale, workspace.Language))
+}
+
+// spokenError remembers in which language an error is to be explained.
+type spokenError struct {
+	error
+	language string
+}
+
+func (e *spokenError) Unwrap() error { return e.error }
+
+func (r *Router) carryOut(ctx context.Context, request Request, workspace coaching.Workspace) (Reply, error) {
 	ask := &ask{
-		Request: request, voice: r.wording.In(request.Locale), workspace: workspace,
+		Request: request, voice: r.voice(request, workspace), workspace: workspace,
 		today: coaching.DateOf(request.Received.In(workspace.Location())),
 	}
 	if request.Via == ViaCompletion {
@@ -194,6 +217,10 @@ func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
 // operator to find what is in the log about it.
 func (r *Router) Explain(request Request, err error, reference string) Reply {
 	voice := r.wording.In(request.Locale)
+	var spoken *spokenError
+	if errors.As(err, &spoken) {
+		voice = r.wording.In(spoken.language)
+	}
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):

@@ -23,7 +23,7 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	if name == "rep" {
 		return r.setRep(ctx, ask, values)
 	}
-	workspace, err := changed(ask.workspace, name, values)
+	workspace, err := r.changed(ask.workspace, name, values)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -33,6 +33,7 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	if err := r.reschedule(ctx, ask, workspace); err != nil {
 		return Reply{}, err
 	}
+	ask.voice = r.voice(ask.Request, workspace)
 	news := ask.voice.Line("settings_saved", nil)
 	if _, lost := ask.workspace.InCurrency(workspace.Currency); lost {
 		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": ask.workspace.Currency})
@@ -42,7 +43,7 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 }
 
 // changed returns the workspace with one setting changed.
-func changed(workspace coaching.Workspace, name string, values []string) (coaching.Workspace, error) {
+func (r *Router) changed(workspace coaching.Workspace, name string, values []string) (coaching.Workspace, error) {
 	if len(values) == 0 {
 		return workspace, coaching.Refuse("setting_value_missing")
 	}
@@ -53,6 +54,12 @@ func changed(workspace coaching.Workspace, name string, values []string) (coachi
 			return workspace, coaching.Refuse("zone_unknown")
 		}
 		workspace.Zone = values[0]
+	case "language":
+		language, spoken := r.wording.speaks(values[0])
+		if !spoken {
+			return workspace, coaching.Refuse("language_unknown")
+		}
+		workspace.Language = language
 	case "week":
 		workspace.Week, err = parseWeekdays(strings.Join(values, ","))
 	case "holiday":
@@ -92,7 +99,7 @@ func withHolidays(holidays []coaching.Date, values []string) ([]coaching.Date, e
 	holidays = slices.Clone(holidays)
 	for _, value := range values {
 		text, remove := strings.CutPrefix(value, "-")
-		date, err := coaching.ParseDate(text)
+		date, err := parseDay(text)
 		if err != nil {
 			return nil, coaching.Refuse("date_unreadable")
 		}
@@ -184,10 +191,11 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 		for _, date := range workspace.Holidays {
 			dates = append(dates, voice.date(date, ask.today))
 		}
-		holidays = strings.Join(dates, ", ")
+		holidays = voice.join(dates)
 	}
 	parts = append(parts, Heading{voice.Line("settings_heading", nil)}, Facts{Items: append([]Fact{
 		{Label: voice.Text("setting_zone", nil), Value: Line{{Text: workspace.Zone}}},
+		{Label: voice.Text("setting_language", nil), Value: r.wording.In(workspace.Language).Line("language_name", nil)},
 		{Label: voice.Text("setting_week", nil), Value: Line{{Text: ask.weekdays(workspace.Week)}}},
 		{Label: voice.Text("setting_currency", nil), Value: Line{{Text: workspace.Currency}}},
 		{Label: voice.Text("setting_holidays", nil), Value: Line{{Text: holidays}}},
@@ -231,11 +239,11 @@ func (a *ask) weekdays(set coaching.Weekdays) string {
 		}
 		name := a.voice.Text("day_"+weekdayNames[first], nil)
 		if day != first {
-			name += "–" + a.voice.Text("day_"+weekdayNames[day], nil)
+			name = a.voice.Text("days_range", Args{"first": name, "last": a.voice.Text("day_"+weekdayNames[day], nil)})
 		}
 		parts = append(parts, name)
 	}
-	return strings.Join(parts, ", ")
+	return a.voice.join(parts)
 }
 
 // when words an instant in a zone: "Wed 25 Nov, 09:00".

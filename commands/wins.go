@@ -173,25 +173,16 @@ func (a *ask) winButtons(week week) []Button {
 
 // win words what a small win asks for.
 func (a *ask) win(win coaching.SmallWin, goal coaching.Goal) Line {
-	args := Args{"stage": stageWords(win.Stage), "text": win.Text}
+	args := Args{"stage": a.stage(win.Stage), "text": win.Text}
 	switch {
 	case win.Kind == coaching.WinPieces:
-		m := measure{unit: coaching.Count, kind: coaching.Kind(win.Stage), noun: goal.Noun}
-		if goal.Kind != m.kind {
-			m.noun = a.stageNoun(win.Stage)
+		m := stageMeasure(win.Stage)
+		if string(goal.Kind) == win.Stage && goal.Noun != "" {
+			m.noun = goal.Noun
 		}
 		args["pieces"] = a.voice.counted(decimal.NewFromInt(int64(win.Count)), m)
 	case win.Count > 0:
 		args["count"] = win.Count
 	}
 	return a.voice.Line(win.Title, args)
-}
-
-// stageNoun names the pieces of a funnel's stage: its kind's noun where it is
-// one of the activities, else the stage itself.
-func (a *ask) stageNoun(stage string) string {
-	if a.voice.Has("noun_" + stage) {
-		return ""
-	}
-	return stageWords(stage)
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -55,7 +57,7 @@ func (w *Wording) In(locale string) *Voice {
 	base, _ := tag.Base()
 	voice, found := w.voices.Load(base.String())
 	if !found {
-		voice, _ = w.voices.LoadOrStore(base.String(), &Voice{localizer: i18n.NewLocalizer(w.bundle, base.String())})
+		voice, _ = w.voices.LoadOrStore(base.String(), newVoice(i18n.NewLocalizer(w.bundle, base.String())))
 	}
 	if len(locale) < len("xx-Xxxx-XX-variant") {
 		w.remember(locale, voice.(*Voice))
@@ -81,10 +83,40 @@ func (w *Wording) Languages() []string {
 	return languages
 }
 
+// speaks returns the language of the message files that a tag or a language's own
+// name means: "th", "th-TH", "ไทย".
+func (w *Wording) speaks(name string) (tag string, spoken bool) {
+	for _, known := range w.bundle.LanguageTags() {
+		base, _ := known.Base()
+		if strings.EqualFold(name, w.In(base.String()).Text("language_name", nil)) {
+			return base.String(), true
+		}
+	}
+	wanted, err := language.Parse(name)
+	if err != nil {
+		return "", false
+	}
+	_, _, confidence := language.NewMatcher(w.bundle.LanguageTags()).Match(wanted)
+	base, _ := wanted.Base()
+	return base.String(), confidence >= language.High
+}
+
 // Voice words things in one language.
 type Voice struct {
 	localizer *i18n.Localizer
 	messages  sync.Map // key → []segment
+
+	// group and point stand between three digits and before a fraction; era is
+	// how many years the calendar is ahead of the common era.
+	group, point string
+	era          int
+}
+
+func newVoice(localizer *i18n.Localizer) *Voice {
+	v := &Voice{localizer: localizer}
+	v.group, v.point = v.Text("number_group", nil), v.Text("number_point", nil)
+	v.era, _ = strconv.Atoi(v.Text("year_era", nil)) // A test keeps it a number.
+	return v
 }
 
 // Args are the values of a sentence: a string is plain text, a Span or a Line
@@ -109,28 +141,35 @@ type messageKey struct {
 func (v *Voice) Line(id string, args Args) Line {
 	segments := v.segments(id, args)
 	line := make(Line, 0, len(segments))
+	afterValue := false
 	for _, segment := range segments {
 		if segment.value == "" {
-			line = line.with(segment.text, segment.style)
+			if afterValue {
+				line = line.apartFrom(segment.text)
+			}
+			line, afterValue = line.with(segment.text, segment.style), false
 			continue
 		}
+		afterValue = true
 		switch value := args[segment.value].(type) {
 		case Line:
-			line = append(line, value...)
+			line = append(line.apartFrom(value.String()), value...)
 		case Span:
-			line = append(line, value)
+			line = append(line.apartFrom(value.Text), value)
 		case func() string:
-			line = line.with(value(), segment.style)
+			line = line.withValue(value(), segment.style)
 		case string:
-			line = line.with(value, segment.style)
+			line = line.withValue(value, segment.style)
 		case int:
-			line = line.with(groupDigits(strconv.Itoa(value)), segment.style)
+			line = line.withValue(v.number(strconv.Itoa(value)), segment.style)
 		default:
-			line = line.with(fmt.Sprint(value), segment.style)
+			line = line.withValue(fmt.Sprint(value), segment.style)
 		}
 	}
 	return line
 }
+
+func (l Line) withValue(text string, style Style) Line { return l.apartFrom(text).with(text, style) }
 
 // with appends text, to the last span where that has the same style.
 func (l Line) with(text string, style Style) Line {
@@ -139,6 +178,28 @@ func (l Line) with(text string, style Style) Line {
 		return l
 	}
 	return append(l, Span{Text: text, Style: style})
+}
+
+// apartFrom ends the line with a space where a value meets the sentence in
+// another script. Thai sentences are written without spaces, and a Thai value
+// stands in them without any, but a number or a Latin word stands apart.
+func (l Line) apartFrom(text string) Line {
+	if len(l) == 0 {
+		return l
+	}
+	before, _ := utf8.DecodeLastRuneInString(l[len(l)-1].Text)
+	after, _ := utf8.DecodeRuneInString(text)
+	if isThai(before) && standsApart(after) || standsApart(before) && isThai(after) {
+		return l.with(" ", Plain)
+	}
+	return l
+}
+
+func isThai(r rune) bool { return unicode.Is(unicode.Thai, r) }
+
+// standsApart reports whether r belongs to a number or a word of another script.
+func standsApart(r rune) bool {
+	return r == '%' || !isThai(r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Sc, r) || unicode.Is(unicode.Sm, r))
 }
 
 // Text words the message of that id as plain text.

@@ -12,6 +12,7 @@ import (
 type workspaceDoc struct {
 	document.Header
 	Zone       string    `json:"zone"`
+	Language   string    `json:"language,omitempty"`
 	Week       int64     `json:"week"`
 	Holidays   []string  `json:"holidays"`
 	Currency   string    `json:"currency"`
@@ -30,7 +31,7 @@ func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coachin
 		return coaching.Workspace{}, coded("read workspace", err)
 	}
 	workspace := coaching.Workspace{
-		ID: id, Zone: doc.Zone, Week: coaching.Weekdays(doc.Week), //nolint:gosec // Written from a Weekdays.
+		ID: id, Zone: doc.Zone, Language: doc.Language, Week: coaching.Weekdays(doc.Week), //nolint:gosec // Written from a Weekdays.
 		Currency: doc.Currency, FocusLimit: int(doc.FocusLimit),
 	}
 	for _, text := range doc.Holidays {
@@ -50,7 +51,7 @@ func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coachin
 func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error {
 	doc := workspaceDoc{
 		Header: document.Header{ID: string(workspace.ID)},
-		Zone:   workspace.Zone, Week: int64(workspace.Week), Currency: workspace.Currency,
+		Zone:   workspace.Zone, Language: workspace.Language, Week: int64(workspace.Week), Currency: workspace.Currency,
 		FocusLimit: int64(workspace.FocusLimit), Holidays: []string{}, Books: booksToDoc(workspace),
 	}
 	for _, date := range workspace.Holidays {
