@@ -72,7 +72,10 @@ func (r *Router) goalChoices(ctx context.Context, ask *ask, states []coaching.St
 		}
 		goals = append(goals, found...)
 	}
-	goals = slices.DeleteFunc(goals, func(goal coaching.Goal) bool { return !mayRead(ask, goal) })
+	goals, err := r.visible(ctx, ask, goals)
+	if err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(goals, func(a, b coaching.Goal) int { return ask.distance(a) - ask.distance(b) })
 	choices := make([]Choice, len(goals))
 	for i, goal := range goals {

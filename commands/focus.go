@@ -28,7 +28,7 @@ func (r *Router) focus(ctx context.Context, ask *ask) (Reply, error) {
 }
 
 func (r *Router) setFocus(ctx context.Context, ask *ask, goal coaching.Goal) (Reply, error) {
-	goal, err := r.store.SetGoalState(ctx, goal.Workspace, goal.Number, coaching.Active, true, goal.Reason, ask.Received)
+	goal, err := r.setState(ctx, ask, goal, coaching.Active, true, goal.Reason)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -62,7 +62,7 @@ func (r *Router) swap(ctx context.Context, ask *ask) (Reply, error) {
 		return Reply{}, err
 	}
 	if out.State == coaching.Active {
-		if _, err := r.store.SetGoalState(ctx, out.Workspace, out.Number, coaching.Parked, false, out.Reason, ask.Received); err != nil {
+		if _, err := r.setState(ctx, ask, out, coaching.Parked, false, out.Reason); err != nil {
 			return Reply{}, err
 		}
 	}
@@ -91,7 +91,7 @@ func (r *Router) retire(ctx context.Context, ask *ask, state coaching.State, sai
 	if len(reason) > coaching.MaxText {
 		return Reply{}, coaching.Refuse("text_too_long")
 	}
-	if goal, err = r.store.SetGoalState(ctx, goal.Workspace, goal.Number, state, false, reason, ask.Received); err != nil {
+	if goal, err = r.setState(ctx, ask, goal, state, false, reason); err != nil {
 		return Reply{}, err
 	}
 	return ask.say(
@@ -100,8 +100,21 @@ func (r *Router) retire(ctx context.Context, ask *ask, state coaching.State, sai
 	), nil
 }
 
-// goalToChange returns the goal of that number, if the member may change it:
-// their own, or one of the team's.
+// setState changes where a goal is in its life, leaving a trace of it.
+func (r *Router) setState(ctx context.Context, ask *ask, goal coaching.Goal, state coaching.State, focus bool, reason string) (coaching.Goal, error) {
+	after, why := goal, reason
+	after.State, after.Focus = state, focus
+	if reason == goal.Reason {
+		why = "" // it stays from before
+	}
+	if err := r.traceGoal(ctx, ask, coaching.TraceState, goal, after, why); err != nil {
+		return coaching.Goal{}, err
+	}
+	return r.store.SetGoalState(ctx, goal.Workspace, goal.Number, state, focus, reason, ask.Received)
+}
+
+// goalToChange returns the goal of that number, if the member may park, close or
+// focus on it.
 func (r *Router) goalToChange(ctx context.Context, ask *ask, name string) (coaching.Goal, error) {
 	if !isGoalNumber(name) {
 		return coaching.Goal{}, coaching.Refuse("change_which")
@@ -110,9 +123,5 @@ func (r *Router) goalToChange(ctx context.Context, ask *ask, name string) (coach
 	if err != nil {
 		return coaching.Goal{}, err
 	}
-	goal := goals[0]
-	if !goal.Team() && goal.Owner != ask.Member {
-		return coaching.Goal{}, &coaching.Error{Code: coaching.Forbidden, Reason: "goal_of_another"}
-	}
-	return goal, nil
+	return goals[0], r.mayOn(ctx, ask, coaching.ActState, goals[0])
 }

@@ -48,6 +48,8 @@ type Request struct {
 	// Channels are the channels that Text names, written there as "#" and the
 	// channel's id.
 	Channels []coaching.ChannelID
+	// Groups are the platform's own groups or roles that Text names.
+	Groups []Group
 
 	// Action is the name of the button pressed or form sent, empty for a typed
 	// command.
@@ -73,6 +75,14 @@ func (r Request) Answer(field string) string {
 		return answers[0]
 	}
 	return ""
+}
+
+// Group is one of the platform's own groups of members, such as a user group or a
+// role.
+type Group struct {
+	ID string
+	// Text is how the request's text writes it: "@sales-leads".
+	Text string
 }
 
 // Via is how a request came in.

@@ -39,6 +39,8 @@ const (
 	WinOption     OptionKind = "win"     // a small win of this week, by its number
 	CommandOption OptionKind = "command" // a command of the table
 	MemberOption  OptionKind = "member"  // a member, written "@" and the id
+	GroupOption   OptionKind = "group"   // one of the platform's own groups or roles
+	ChannelOption OptionKind = "channel" // a channel, written "#" and the id
 	ChoiceOption  OptionKind = "choice"  // one of the Choices
 )
 
@@ -86,4 +88,4 @@ var (
 )
 
 // settingNames are the settings that can be changed by name.
-var settingNames = []string{"nudge", "zone", "week", "holiday", "currency", "rep", "costs", "margin", "funnel", "deal", "language"}
+var settingNames = []string{"nudge", "zone", "week", "holiday", "currency", "rep", "costs", "margin", "funnel", "deal", "language", "managers"}

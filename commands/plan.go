@@ -55,13 +55,25 @@ func (r *Router) planned(ctx context.Context, ask *ask) (goals []coaching.Goal, 
 	return goals, answer, err
 }
 
-// answer keeps one answer of a goal's plan. An own goal is planned by its
-// owner, a team goal by everybody.
+// answer keeps one answer of a goal's plan.
 func (r *Router) answer(ctx context.Context, ask *ask, goal coaching.Goal, text string) (coaching.Plan, error) {
-	if !goal.Team() && goal.Owner != ask.Member {
-		return coaching.Plan{}, &coaching.Error{Code: coaching.Forbidden, Reason: "plan_of_another"}
+	if err := r.mayOn(ctx, ask, coaching.ActPlan, goal); err != nil {
+		return coaching.Plan{}, err
 	}
 	put, err := parseAnswer(text)
+	if err != nil {
+		return coaching.Plan{}, err
+	}
+	before, err := r.store.Plan(ctx, goal.Workspace, goal.Number)
+	if err != nil {
+		return coaching.Plan{}, err
+	}
+	after := before
+	put(&after)
+	if _, err := coaching.NewPlan(after); err != nil {
+		return coaching.Plan{}, err
+	}
+	err = r.trace(ctx, ask, coaching.Trace{Goal: goal.Number, Kind: coaching.TracePlanned, Shifts: coaching.PlanShifts(before, after)})
 	if err != nil {
 		return coaching.Plan{}, err
 	}

@@ -129,6 +129,9 @@ func (a *ask) title(goal coaching.Goal) Line {
 	if goal.Focus {
 		line = append(line, a.voice.Line("tag_focus", nil)...)
 	}
+	if goal.Private {
+		line = append(line, a.voice.Line("tag_private", nil)...)
+	}
 	if goal.Owner != a.Member {
 		line = append(line, Span{Text: " · "})
 		line = append(line, a.owner(goal)...)

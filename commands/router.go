@@ -25,6 +25,8 @@ type Router struct {
 	store   Store
 	wording *Wording
 	table   []Command
+	// directory is nil where no platform can be asked about its members.
+	directory Directory
 }
 
 // NewRouter returns a router over a store.
@@ -66,7 +68,9 @@ func Table() []Command {
 			{Name: "member", Kind: MemberOption, Summary: "option_member"},
 		}},
 		{Name: "team", Summary: "help_team", run: (*Router).board},
-		{Name: "show", Summary: "help_show", run: (*Router).show, Options: []Option{anyGoal}},
+		{Name: "show", Summary: "help_show", run: (*Router).show, Options: []Option{
+			anyGoal, {Name: "part", Kind: ChoiceOption, Summary: "option_part", Choices: []string{"changes"}},
+		}},
 		{Name: "focus", Summary: "help_focus", run: (*Router).focus, Options: []Option{anyGoal}},
 		{Name: "park", Summary: "help_park", run: (*Router).park, Options: []Option{goalOption, reasonOption}},
 		{Name: "close", Summary: "help_close", run: (*Router).closeGoal, Options: []Option{goalOption, reasonOption}},
@@ -86,7 +90,10 @@ func Table() []Command {
 		}},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings, Options: []Option{
 			{Name: "setting", Kind: ChoiceOption, Summary: "option_setting", Choices: settingNames},
+			{Name: "member", Kind: MemberOption, Summary: "option_setting_member"},
+			{Name: "role", Kind: GroupOption, Summary: "option_setting_role"},
 			{Name: "value", Kind: TextOption, Summary: "option_value"},
+			{Name: "channel", Kind: ChannelOption, Summary: "option_setting_channel"},
 		}},
 		{Name: "help", Summary: "help_help", run: (*Router).help, Options: []Option{
 			{Name: "command", Kind: CommandOption, Summary: "option_command"},
@@ -97,19 +104,29 @@ func Table() []Command {
 // actions are what buttons do, by their name.
 var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionCreate:  (*Router).create,
+	actionRefine:  (*Router).refine,
 	actionLog:     (*Router).logChosen,
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
+	actionTrail:   (*Router).trailChosen,
+
+	ActionAnswer: (*Router).converse,
+	ActionBack:   (*Router).converse,
+	ActionDrop:   (*Router).converse,
+	ActionOpen:   (*Router).converse,
+	actionRest:   (*Router).converse,
 }
 
 // The names of the actions.
 const (
 	actionCreate  = "goal_create"
+	actionRefine  = "goal_refine"
 	actionLog     = "goal_log"
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
+	actionTrail   = "goal_changes"
 )
 
 // ask is a request together with what every command needs to know.
@@ -123,6 +140,12 @@ type ask struct {
 	rest string
 	// names are what people are called, as far as meet looked them up.
 	names map[coaching.MemberID]string
+
+	// actor is what role found out of the member, nil before; unsure is set
+	// where the platform did not answer, claimed where the member has just
+	// become the workspace's manager.
+	actor           *coaching.Actor
+	unsure, claimed bool
 }
 
 // meet looks up what members are called, so that the reply can name them.
@@ -189,28 +212,45 @@ func (r *Router) carryOut(ctx context.Context, request Request, workspace coachi
 		Request: request, voice: r.voice(request, workspace), workspace: workspace,
 		today: coaching.DateOf(request.Received.In(workspace.Location())),
 	}
-	if request.Via == ViaCompletion {
+	reply, err := r.run(ctx, ask)
+	return ask.announce(reply), err
+}
+
+// run carries out what is asked.
+func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.Via == ViaCompletion {
 		return r.complete(ctx, ask)
 	}
-	if request.Action != "" {
-		run, known := actions[request.Action]
+	if ask.Action != "" {
+		run, known := actions[ask.Action]
 		if !known {
 			return Reply{}, coaching.Refuse("button_unknown")
 		}
-		ask.rest = request.Value
+		ask.rest = ask.Value
 		return run(r, ctx, ask)
 	}
-	name, rest, _ := strings.Cut(strings.TrimSpace(request.Text), " ")
+	if ask.Via == ViaDirect {
+		return r.direct(ctx, ask)
+	}
+	name, rest := cutWord(strings.TrimSpace(ask.Text))
 	ask.rest = strings.TrimSpace(rest)
 	if name == "" {
 		return r.overview(ctx, ask)
 	}
-	for _, command := range r.table {
-		if strings.EqualFold(command.Name, name) {
-			return command.run(r, ctx, ask)
-		}
+	if command, found := r.command(name); found {
+		return command.run(r, ctx, ask)
 	}
 	return r.unknown(ask, name), nil
+}
+
+// command returns the subcommand of that name.
+func (r *Router) command(name string) (Command, bool) {
+	for _, command := range r.table {
+		if strings.EqualFold(command.Name, name) {
+			return command, true
+		}
+	}
+	return Command{}, false
 }
 
 // Explain words an error for the member who asked. The reference helps an

@@ -133,6 +133,22 @@ func wordsOf(reply commands.Reply) string {
 			fmt.Fprintln(&text, part.Label)
 		}
 	}
+	if prompt := reply.Prompt; prompt != nil {
+		for _, field := range prompt.Fields {
+			fmt.Fprintf(&text, "? %s [%s]\n", field.Label, field.Value)
+			for _, choice := range field.Choices {
+				fmt.Fprintf(&text, "  o %s\n", choice.Label)
+			}
+			if field.Error != "" {
+				fmt.Fprintf(&text, "  ! %s\n", field.Error)
+			}
+		}
+		for _, label := range []string{prompt.Submit, prompt.Back, prompt.Drop} {
+			if label != "" {
+				fmt.Fprintf(&text, "<%s>\n", label)
+			}
+		}
+	}
 	for _, button := range reply.Buttons {
 		fmt.Fprintf(&text, "<%s>\n", button.Label)
 	}

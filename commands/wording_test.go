@@ -90,7 +90,9 @@ func messageIDs(t *testing.T, language string) []string {
 var stems = []string{
 	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "counted_", "stage_", "metric_", "help_", "suggest_", "tier_", "basis_",
 	"play_", "win_", "wins_", "question_", "answer_tools_",
+	"refused_", "traced_", "shift_", "shifted", "trace_",
 	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_",
+	"dialog_unfinished_", "new_period_", "new_figure_", "new_baseline_example_", "new_change_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -114,8 +116,9 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 
 // notMessages are literals in the form of an id that are something else.
 var notMessages = []string{
-	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done",
-	"pick_one", "pick_many", "dialog_answer", "dialog_back", "dialog_drop", "dialog_open",
+	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
+	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
+	"dialog_rest", "goal_refine",
 }
 
 func TestEveryRefusalIsWorded(t *testing.T) {

@@ -44,6 +44,9 @@ type goalDoc struct {
 	ChangedAt document.Time `json:"changed_at"`
 	Reason    string        `json:"reason"`
 	Subtotal  *subtotalDoc  `json:"subtotal,omitempty"`
+	Placed    []placedDoc   `json:"milestones,omitempty"`
+	Moves     []moveDoc     `json:"moves,omitempty"`
+	Edits     []string      `json:"edits,omitempty"` // the requests that changed it last
 }
 
 func goalKey(workspace coaching.WorkspaceID, number int) string {
@@ -65,6 +68,7 @@ func goalToDoc(goal coaching.Goal) goalDoc {
 		CreatedBy: string(goal.CreatedBy), CreatedAt: document.At(goal.CreatedAt),
 		ChangedAt: document.At(goal.ChangedAt), Reason: goal.Reason,
 		Subtotal: subtotalToDoc(goal.Subtotal),
+		Placed:   placedToDocs(goal.Milestones), Moves: movesToDocs(goal.Moves),
 	}
 	if goal.HasBaseline {
 		doc.Baseline = goal.Baseline.String()
@@ -87,7 +91,7 @@ func (d goalDoc) goal() (coaching.Goal, error) {
 	}
 	goal.Period.Span = coaching.Span(d.Span)
 	goal.Size.Form = coaching.SizeForm(d.SizeForm)
-	var errs [5]error
+	var errs [6]error
 	goal.Period.From, errs[0] = coaching.ParseDate(d.From)
 	goal.Period.To, errs[1] = coaching.ParseDate(d.To)
 	goal.Size.Value, errs[2] = decimal.NewFromString(d.Size)
@@ -95,6 +99,7 @@ func (d goalDoc) goal() (coaching.Goal, error) {
 		goal.Baseline, errs[3] = decimal.NewFromString(d.Baseline)
 	}
 	goal.Subtotal, errs[4] = d.Subtotal.subtotal()
+	errs[5] = d.moved(&goal)
 	if err := errors.Join(errs[:]...); err != nil {
 		return coaching.Goal{}, fmt.Errorf("goal %s: %w", d.ID, err)
 	}

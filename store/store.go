@@ -1,5 +1,6 @@
 // Package store keeps the domain's documents: workspaces, members, goals,
-// entries, drafts, plans, small wins, figures, reviews, cadences and the outbox.
+// entries, drafts, dialogs, plans, small wins, figures, reviews, cadences, the
+// outbox and the audit trail.
 //
 // It is written once, over the operations of package document, and runs on
 // either engine: MongoDB, which a team runs on, or SQLite in the process, which

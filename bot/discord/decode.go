@@ -145,7 +145,7 @@ func (a *App) readCommand(request *commands.Request, asked *interaction, without
 				if value.Name != option.Name || value.Name == without {
 					continue
 				}
-				if text := strings.TrimSpace(readValue(request, value)); text != "" {
+				if text := strings.TrimSpace(readValue(request, value, asked.Data.Resolved.Roles)); text != "" {
 					words = append(words, text)
 				}
 			}
@@ -174,7 +174,7 @@ func (a *App) readCompletion(request *commands.Request, asked *interaction) erro
 
 // readValue returns an option's value as the grammar reads it, and notes whom
 // it mentions.
-func readValue(request *commands.Request, option commandOption) string {
+func readValue(request *commands.Request, option commandOption, roles map[string]role) string {
 	value := option.plain()
 	switch option.Type {
 	case dg.ApplicationCommandOptionUser:
@@ -189,8 +189,19 @@ func readValue(request *commands.Request, option commandOption) string {
 			return "#" + value
 		}
 		return ""
+	case dg.ApplicationCommandOptionRole:
+		if !isSnowflake(value) {
+			return ""
+		}
+		group := commands.Group{ID: value, Text: "@&" + value}
+		if role := roles[value]; role.Name != "" {
+			group.Text = "@" + role.Name
+		}
+		request.Groups = append(request.Groups, group)
+		return group.Text
 	}
 	text := readText(value)
+	request.Groups = append(request.Groups, text.groups...)
 	request.Mentions = append(request.Mentions, text.members...)
 	request.Channels = append(request.Channels, text.channels...)
 	return text.plain

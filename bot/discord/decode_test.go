@@ -44,6 +44,15 @@ func TestInteractionsAreRead(t *testing.T) {
 		{"mentions within text", asked(2, typed("settings", given("setting", 3, "nudge"), given("value", 3, "09:00 Mon-Fri <#42> <@!7> <@8> <@&9> <x> a<b <t:1>")), nil), func(r *commands.Request) {
 			r.Text, r.ReplyTo = "settings nudge 09:00 Mon-Fri #42 @7 @8 @&9 <x> a<b <t:1>", testOrigin+"command"
 			r.Mentions, r.Channels = []coaching.MemberID{"7", "8"}, []coaching.ChannelID{"42"}
+			r.Groups = []commands.Group{{ID: "9", Text: "@&9"}}
+		}},
+		{"a role and a channel", asked(2, func() map[string]any {
+			data := typed("settings", given("channel", 7, "42"), given("role", 8, "9"), given("setting", 3, "managers"))
+			data["resolved"] = map[string]any{"roles": map[string]any{"9": map[string]any{"id": "9", "name": "Sales leads"}}}
+			return data
+		}(), nil), func(r *commands.Request) {
+			r.Text, r.ReplyTo = "settings managers @Sales leads #42", testOrigin+"command"
+			r.Channels, r.Groups = []coaching.ChannelID{"42"}, []commands.Group{{ID: "9", Text: "@Sales leads"}}
 		}},
 		{"an option that is being typed", asked(4, map[string]any{"name": "goal", "type": 1, "options": []any{map[string]any{
 			"name": "log", "type": 1, "options": []any{given("amount", 3, "+3"), map[string]any{"name": "goal", "type": 3, "value": "de", "focused": true}},

@@ -34,6 +34,10 @@ type interactionData struct {
 	Name    string                    `json:"name"`
 	Type    dg.ApplicationCommandType `json:"type"`
 	Options []commandOption           `json:"options"`
+	// Resolved tells of what the options name.
+	Resolved struct {
+		Roles map[string]role `json:"roles"`
+	} `json:"resolved"`
 
 	// Of a button, a select or a form.
 	CustomID      string           `json:"custom_id"`
@@ -58,6 +62,10 @@ type formComponent struct {
 	Values     []string        `json:"values"`
 	Component  *formComponent  `json:"component"`
 	Components []formComponent `json:"components"`
+}
+
+type role struct {
+	Name string `json:"name"`
 }
 
 type member struct {

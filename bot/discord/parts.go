@@ -2,6 +2,7 @@ package discord
 
 import (
 	"strconv"
+	"strings"
 
 	dg "github.com/bwmarrin/discordgo"
 
@@ -28,7 +29,7 @@ func say(parts []commands.Part, components, room int) said {
 	text := newMarkdown(&room, &all.pings)
 	headed := false
 	flush := func() {
-		if content := text.String(); content != "" {
+		if content := text.String(); strings.TrimSpace(content) != "" {
 			all.components = append(all.components, textDisplay(content))
 		}
 		full := text.full

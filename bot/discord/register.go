@@ -33,6 +33,7 @@ type registered struct {
 	Required                 bool              `json:"required,omitempty"`
 	Autocomplete             bool              `json:"autocomplete,omitempty"`
 	MaxLength                int               `json:"max_length,omitempty"`
+	ChannelTypes             []int             `json:"channel_types,omitempty"`
 	Choices                  []registeredWord  `json:"choices,omitempty"`
 	Options                  []registered      `json:"options,omitempty"`
 	// Contexts and IntegrationTypes say that the command is for servers and is
@@ -190,6 +191,11 @@ func (p phrases) option(option commands.Option) registered {
 	switch option.Kind {
 	case commands.MemberOption:
 		field.Type = int(dg.ApplicationCommandOptionUser)
+	case commands.GroupOption:
+		field.Type = int(dg.ApplicationCommandOptionRole)
+	case commands.ChannelOption:
+		field.Type = int(dg.ApplicationCommandOptionChannel)
+		field.ChannelTypes = []int{int(dg.ChannelTypeGuildText), int(dg.ChannelTypeGuildNews)}
 	case commands.ChoiceOption:
 		for _, choice := range option.Choices {
 			name, localized := p.of("choice_"+choice, maxChoiceName)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
 )
 
 // message is what a member typed, read out of Discord's way of writing it.
@@ -13,6 +14,7 @@ type message struct {
 	plain    string
 	members  []coaching.MemberID
 	channels []coaching.ChannelID
+	groups   []commands.Group
 }
 
 // readText undoes how Discord writes mentions in the text of an option: "<@1>",
@@ -54,6 +56,7 @@ func (m *message) reference(out *strings.Builder, inside string) bool {
 		return false
 	}
 	if role, isRole := strings.CutPrefix(id, "&"); isRole && isSnowflake(role) {
+		m.groups = append(m.groups, commands.Group{ID: role, Text: "@&" + role})
 		out.WriteString("@&" + role)
 		return true
 	}

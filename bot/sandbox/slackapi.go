@@ -16,8 +16,8 @@ import (
 // can be injected. All methods may be called at the same time.
 //
 // It answers auth.test, chat.postEphemeral, chat.postMessage, chat.update,
-// conversations.history, conversations.info and users.info, and
-// "unknown_method" to all others.
+// conversations.history, conversations.info, usergroups.users.list and users.info,
+// and "unknown_method" to all others.
 type SlackAPI struct {
 	token    string
 	scopes   []string
@@ -87,7 +87,8 @@ var methods = map[string]method{
 		run: (*SlackAPI).conversation, formOnly: true,
 		scopes: []string{"channels:read", "groups:read", "im:read", "mpim:read"},
 	},
-	"users.info": {run: (*SlackAPI).user, formOnly: true, scopes: []string{"users:read"}},
+	"usergroups.users.list": {run: (*SlackAPI).groupMembers, formOnly: true, scopes: []string{"usergroups:read"}},
+	"users.info":            {run: (*SlackAPI).user, formOnly: true, scopes: []string{"users:read"}},
 }
 
 // answer is the body of a call that went well, without its "ok".

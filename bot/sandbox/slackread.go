@@ -87,6 +87,17 @@ func (a *SlackAPI) user(args arguments) (answer, *refusal) {
 	return answer{"user": user}, nil
 }
 
+func (a *SlackAPI) groupMembers(args arguments) (answer, *refusal) {
+	if refused := args.require("usergroup"); refused != nil {
+		return nil, refused
+	}
+	group, found := a.Team().group(args.text("usergroup"))
+	if !found {
+		return nil, refuse("no_such_subteam")
+	}
+	return answer{"users": append([]string{}, group.Members...)}, nil
+}
+
 func (m Member) locale() string {
 	if m.Locale == "" {
 		return "en-US"

@@ -35,6 +35,7 @@ func (c Commands) Decode(body []byte, received time.Time) (commands.Request, err
 		Text:       text.plain,
 		Mentions:   text.members,
 		Channels:   text.channels,
+		Groups:     text.groups,
 		ReplyTo:    command.ResponseURL,
 	}, nil
 }
@@ -109,5 +110,8 @@ func parseCommand(body []byte) (slackapi.SlashCommand, error) {
 	return command, nil
 }
 
+// workspacePrefix begins the ids of Slack's workspaces.
+const workspacePrefix = "slack:"
+
 // workspaceID names a Slack workspace among those of all platforms.
-func workspaceID(team string) coaching.WorkspaceID { return coaching.WorkspaceID("slack:" + team) }
+func workspaceID(team string) coaching.WorkspaceID { return coaching.WorkspaceID(workspacePrefix + team) }

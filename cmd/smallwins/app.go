@@ -30,6 +30,8 @@ var (
 	_ bot.Platform   = (*discord.App)(nil)
 	_ bot.Sender     = (*slack.App)(nil)
 	_ bot.Sender     = (*discord.App)(nil)
+
+	_ commands.Directory = (*slack.App)(nil)
 )
 
 // App is the whole program: database, server, scheduler.
@@ -69,6 +71,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 		return nil, err
 	}
 	app := &App{parts: parts, config: config, store: documents, router: commands.NewRouter(documents, wording)}
+	app.router.Consult(platforms.directories())
 	app.server = bot.NewServer(bot.ServerConfig{
 		Handler: app.router, Ready: documents.Ping,
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"context"
+	"strings"
 	"time"
 
 	"github.com/smallwins/smallwins/bot"
 	"github.com/smallwins/smallwins/bot/discord"
 	"github.com/smallwins/smallwins/bot/slack"
+	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
 )
 
 // platforms are the chat platforms that the settings are there for.
@@ -53,4 +57,45 @@ func (p platforms) senders() bot.Senders {
 		senders["discord"] = p.discord
 	}
 	return senders
+}
+
+// directories say who people are on each platform. Discord tells it along with
+// every request, so it is not asked.
+func (p platforms) directories() directories {
+	known := make(directories)
+	if p.slack != nil {
+		known["slack"] = p.slack
+	}
+	return known
+}
+
+// directories finds the directory of a workspace by the platform that its id
+// begins with.
+type directories map[string]commands.Directory
+
+// Profile asks the workspace's platform; Forbidden where that is not asked.
+func (d directories) Profile(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Profile, error) {
+	directory, err := d.of(workspace)
+	if err != nil {
+		return coaching.Profile{}, err
+	}
+	return directory.Profile(ctx, workspace, member)
+}
+
+// Groups asks the workspace's platform; Forbidden where that is not asked.
+func (d directories) Groups(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, groups []string) ([]string, error) {
+	directory, err := d.of(workspace)
+	if err != nil {
+		return nil, err
+	}
+	return directory.Groups(ctx, workspace, member, groups)
+}
+
+func (d directories) of(workspace coaching.WorkspaceID) (commands.Directory, error) {
+	platform, _, _ := strings.Cut(string(workspace), ":")
+	directory, found := d[platform]
+	if !found {
+		return nil, &coaching.Error{Code: coaching.Forbidden, Reason: "platform_not_asked"}
+	}
+	return directory, nil
 }
