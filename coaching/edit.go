@@ -43,7 +43,7 @@ type Edit struct {
 // Refusals are Invalid: "edit_nothing" where nothing would be different,
 // "edit_closed", "edit_over", "edit_reason_missing", "edit_end_past",
 // "edit_too_long" (beyond ten years), "edit_too_often" (see [MaxMoves]),
-// "edit_private_team", "target_wrong_way", and those of [NewGoal] and
+// "target_wrong_way", and those of [NewGoal] and
 // [MoveMilestones].
 func (g Goal) Edited(edit Edit, calendar Calendar, loc *time.Location) (Goal, error) {
 	if g.State == Closed {
@@ -51,9 +51,6 @@ func (g Goal) Edited(edit Edit, calendar Calendar, loc *time.Location) (Goal, er
 	}
 	edited, today := g, DateOf(edit.At.In(loc))
 	edited.retell(edit)
-	if edited.Private && edited.Team() {
-		return Goal{}, Refuse("edit_private_team")
-	}
 	var moves []Move
 	move := func(part MovedPart, was Moved) {
 		moves = append(moves, Move{Part: part, At: edit.At, By: edit.By, Reason: strings.TrimSpace(edit.Reason), Was: was})

@@ -93,7 +93,7 @@ func TestGoalIsEditedByRules(t *testing.T) {
 		{name: "a closed goal", goal: func(g *coaching.Goal) { g.State = coaching.Closed }, edit: coaching.Edit{Title: ptr("x")}, reason: "edit_closed"},
 		{name: "an end that has been", edit: coaching.Edit{To: ptr(june.From), Reason: "r"}, reason: "edit_end_past"},
 		{name: "an end far away", edit: coaching.Edit{To: ptr(coaching.Date{Year: 2040, Month: 1, Day: 1}), Reason: "r"}, reason: "edit_too_long"},
-		{name: "a private team goal", edit: coaching.Edit{Owner: ptr(coaching.MemberID("")), Private: ptr(true)}, reason: "edit_private_team"},
+		{name: "a private team goal", edit: coaching.Edit{Owner: ptr(coaching.MemberID("")), Private: ptr(true)}, reason: "private_team"},
 		{name: "no title", edit: coaching.Edit{Title: ptr(" ")}, reason: "title_missing"},
 		{name: "a change from nothing", edit: coaching.Edit{Size: size(coaching.ChangeBy, "5"), Reason: "r"}, reason: "baseline_missing"},
 		{name: "a change for the worse", edit: coaching.Edit{Size: size(coaching.ChangeBy, "-5"), Baseline: known, Reason: "r"}, reason: "target_wrong_way"},

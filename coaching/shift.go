@@ -41,6 +41,7 @@ func GoalShifts(before, after Goal) []Shift {
 	s.add("why", before.Why, after.Why)
 	s.add("state", string(before.State), string(after.State))
 	s.add("focus", flagText(before.Focus), flagText(after.Focus))
+	s.add("milestones", placesText(before.Milestones), placesText(after.Milestones))
 	return s
 }
 
@@ -125,6 +126,15 @@ func dateText(date Date) string {
 		return ""
 	}
 	return date.String()
+}
+
+// placesText writes milestones with their days, "2026-03-13 9, 2026-03-31 20".
+func placesText(milestones []Milestone) string {
+	texts := make([]string, len(milestones))
+	for i, milestone := range milestones {
+		texts[i] = milestone.Day.String() + " " + strconv.FormatFloat(milestone.Value, 'f', -1, 64)
+	}
+	return strings.Join(texts, ", ")
 }
 
 // flagText writes a flag; one that is not set is none.

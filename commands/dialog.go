@@ -56,6 +56,10 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 	switch dialog.Name {
 	case dialogNew:
 		return r.newScript(ctx, ask, dialog)
+	case dialogEdit:
+		return r.editScript(ctx, ask, dialog)
+	case dialogClose, dialogPark:
+		return r.retireScript(ctx, ask, dialog)
 	default:
 		return script{}, &coaching.Error{Code: coaching.NotFound, Reason: "dialog_unknown"}
 	}

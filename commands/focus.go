@@ -10,7 +10,7 @@ import (
 // focus puts a goal among the few that nudges speak of. Beyond the limit it asks
 // which of them to park, since attention to everything is attention to nothing.
 func (r *Router) focus(ctx context.Context, ask *ask) (Reply, error) {
-	goal, err := r.goalToChange(ctx, ask, ask.rest)
+	goal, err := r.goalFor(ctx, ask, coaching.ActState, ask.rest)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -53,11 +53,11 @@ func (a *ask) chooseToPark(goal coaching.Goal, siblings []coaching.Goal) Reply {
 // swap parks one goal and focuses on another, as a button of chooseToPark says.
 func (r *Router) swap(ctx context.Context, ask *ask) (Reply, error) {
 	parked, focused, _ := strings.Cut(ask.rest, " ")
-	out, err := r.goalToChange(ctx, ask, parked)
+	out, err := r.goalFor(ctx, ask, coaching.ActState, parked)
 	if err != nil {
 		return Reply{}, err
 	}
-	in, err := r.goalToChange(ctx, ask, focused)
+	in, err := r.goalFor(ctx, ask, coaching.ActState, focused)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -72,34 +72,6 @@ func (r *Router) swap(ctx context.Context, ask *ask) (Reply, error) {
 	return reply, err
 }
 
-// park sets a goal aside with its progress and the reason kept.
-func (r *Router) park(ctx context.Context, ask *ask) (Reply, error) {
-	return r.retire(ctx, ask, coaching.Parked, "parked")
-}
-
-// closeGoal ends a goal with the reason kept.
-func (r *Router) closeGoal(ctx context.Context, ask *ask) (Reply, error) {
-	return r.retire(ctx, ask, coaching.Closed, "closed")
-}
-
-func (r *Router) retire(ctx context.Context, ask *ask, state coaching.State, said string) (Reply, error) {
-	name, reason := cutWord(ask.rest)
-	goal, err := r.goalToChange(ctx, ask, name)
-	if err != nil {
-		return Reply{}, err
-	}
-	if len(reason) > coaching.MaxText {
-		return Reply{}, coaching.Refuse("text_too_long")
-	}
-	if goal, err = r.setState(ctx, ask, goal, state, false, reason); err != nil {
-		return Reply{}, err
-	}
-	return ask.say(
-		Text{ask.voice.Line(said, Args{"goal": ask.name(goal)})},
-		Note{ask.voice.Line("retired_back", Args{"command": Span{Text: "/" + Name + " focus #" + itoa(goal.Number), Style: Code}})},
-	), nil
-}
-
 // setState changes where a goal is in its life, leaving a trace of it.
 func (r *Router) setState(ctx context.Context, ask *ask, goal coaching.Goal, state coaching.State, focus bool, reason string) (coaching.Goal, error) {
 	after, why := goal, reason
@@ -111,17 +83,4 @@ func (r *Router) setState(ctx context.Context, ask *ask, goal coaching.Goal, sta
 		return coaching.Goal{}, err
 	}
 	return r.store.SetGoalState(ctx, goal.Workspace, goal.Number, state, focus, reason, ask.Received)
-}
-
-// goalToChange returns the goal of that number, if the member may park, close or
-// focus on it.
-func (r *Router) goalToChange(ctx context.Context, ask *ask, name string) (coaching.Goal, error) {
-	if !isGoalNumber(name) {
-		return coaching.Goal{}, coaching.Refuse("change_which")
-	}
-	goals, err := r.findGoals(ctx, ask, name)
-	if err != nil {
-		return coaching.Goal{}, err
-	}
-	return goals[0], r.mayOn(ctx, ask, coaching.ActState, goals[0])
 }

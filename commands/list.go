@@ -106,6 +106,11 @@ func (r *Router) show(ctx context.Context, ask *ask) (Reply, error) {
 		parts = append(parts, Text{ask.voice.Line("show_statement", Args{"statement": goal.Statement})})
 	}
 	parts = append(parts, Divider{}, ask.entries(goal, latest))
+	moves, err := r.moves(ctx, ask, goal)
+	if err != nil {
+		return Reply{}, err
+	}
+	parts = append(parts, moves...)
 	created := ask.voice.Line("show_created", Args{
 		"member": ask.member(goal.CreatedBy),
 		"date":   ask.voice.date(coaching.DateOf(goal.CreatedAt.In(ask.workspace.Location())), ask.today),

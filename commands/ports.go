@@ -40,6 +40,10 @@ type Goals interface {
 	// SetGoalState changes where a goal is in its life and returns it. It keeps
 	// what others change of the goal meanwhile.
 	SetGoalState(ctx context.Context, workspace coaching.WorkspaceID, number int, state coaching.State, focus bool, reason string, at time.Time) (coaching.Goal, error)
+	// EditGoal puts a changed goal in the place of the one that is there, once
+	// for a request: asked again, it returns the goal with repeated set. It asks
+	// change again where somebody else was quicker.
+	EditGoal(ctx context.Context, workspace coaching.WorkspaceID, number int, request string, change func(coaching.Goal) (coaching.Goal, error)) (edited coaching.Goal, repeated bool, err error)
 }
 
 // Entries keeps what was recorded on goals.

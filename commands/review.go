@@ -136,7 +136,11 @@ func (r *Router) reviewGoal(ctx context.Context, ask *ask, goal coaching.Goal, l
 	if err := r.meet(ctx, ask, review.LessonsBy); err != nil {
 		return Reply{}, err
 	}
-	return ask.say(ask.reviewed(review)...), nil
+	moves, err := r.moves(ctx, ask, review.Goal)
+	if err != nil {
+		return Reply{}, err
+	}
+	return ask.say(ask.reviewed(review, moves)...), nil
 }
 
 // conclude makes a goal's review, closes the goal and leaves its figures to

@@ -68,8 +68,13 @@ func Table() []Command {
 			{Name: "member", Kind: MemberOption, Summary: "option_member"},
 		}},
 		{Name: "team", Summary: "help_team", run: (*Router).board},
-		{Name: "show", Summary: "help_show", run: (*Router).show, Options: []Option{
+		{Name: "show", Usage: "<goal> [changes]", Summary: "help_show", run: (*Router).show, Options: []Option{
 			anyGoal, {Name: "part", Kind: ChoiceOption, Summary: "option_part", Choices: []string{"changes"}},
+		}},
+		{Name: "edit", Usage: "<goal> [what] [value]", Summary: "help_edit", run: (*Router).edit, Options: []Option{
+			goalOption, {Name: "what", Kind: ChoiceOption, Summary: "option_what", Choices: editNames},
+			{Name: "member", Kind: MemberOption, Summary: "option_edit_member"},
+			{Name: "value", Kind: TextOption, Summary: "option_edit_value"},
 		}},
 		{Name: "focus", Summary: "help_focus", run: (*Router).focus, Options: []Option{anyGoal}},
 		{Name: "park", Summary: "help_park", run: (*Router).park, Options: []Option{goalOption, reasonOption}},
@@ -109,6 +114,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
+	actionRun:     (*Router).runCommand,
 	actionTrail:   (*Router).trailChosen,
 
 	ActionAnswer: (*Router).converse,
@@ -126,6 +132,7 @@ const (
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
+	actionRun     = "command_run"
 	actionTrail   = "goal_changes"
 )
 
@@ -221,13 +228,11 @@ func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
 	if ask.Via == ViaCompletion {
 		return r.complete(ctx, ask)
 	}
+	if ask.Via == ViaHome {
+		return r.home(ctx, ask)
+	}
 	if ask.Action != "" {
-		run, known := actions[ask.Action]
-		if !known {
-			return Reply{}, coaching.Refuse("button_unknown")
-		}
-		ask.rest = ask.Value
-		return run(r, ctx, ask)
+		return r.act(ctx, ask)
 	}
 	if ask.Via == ViaDirect {
 		return r.direct(ctx, ask)
@@ -241,6 +246,16 @@ func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
 		return command.run(r, ctx, ask)
 	}
 	return r.unknown(ask, name), nil
+}
+
+// act does what a button or form is for.
+func (r *Router) act(ctx context.Context, ask *ask) (Reply, error) {
+	run, known := actions[ask.Action]
+	if !known {
+		return Reply{}, coaching.Refuse("button_unknown")
+	}
+	ask.rest = ask.Value
+	return run(r, ctx, ask)
 }
 
 // command returns the subcommand of that name.
@@ -261,6 +276,10 @@ func (r *Router) Explain(request Request, err error, reference string) Reply {
 	if errors.As(err, &spoken) {
 		voice = r.wording.In(spoken.language)
 	}
+	return explained(voice, err, reference)
+}
+
+func explained(voice *Voice, err error, reference string) Reply {
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):

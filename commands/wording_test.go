@@ -91,8 +91,8 @@ var stems = []string{
 	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "counted_", "stage_", "metric_", "help_", "suggest_", "tier_", "basis_",
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
-	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_",
-	"dialog_unfinished_", "new_period_", "new_figure_", "new_baseline_example_", "new_change_",
+	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_", "moved_", "closed_", "parked_",
+	"dialog_unfinished_", "new_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -116,7 +116,7 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 
 // notMessages are literals in the form of an id that are something else.
 var notMessages = []string{
-	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
+	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
 	"dialog_rest", "goal_refine",
 }
@@ -192,7 +192,7 @@ var reasonForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
 
 // internalReasons are shown to nobody: they end in a log, or in the state of a
 // delivery.
-var internalReasons = []string{"day_missing", "lookup_failed", "not_worded", "milestone_unknown"}
+var internalReasons = []string{"day_missing", "lookup_failed", "not_worded"}
 
 func TestMarksAndValuesAreToldApart(t *testing.T) {
 	t.Parallel()

@@ -168,12 +168,14 @@ func contextBlock(object *slackapi.TextBlockObject) slackapi.Block {
 // library's own encode their elements apart and go over the result again,
 // which is a quarter of the time that rendering takes.
 type rowBlock[Element any] struct {
-	Type     slackapi.MessageBlockType `json:"type"`
-	Elements []Element                 `json:"elements"`
+	Type slackapi.MessageBlockType `json:"type"`
+	// BlockID is empty where Slack may make one.
+	BlockID  string    `json:"block_id,omitempty"`
+	Elements []Element `json:"elements"`
 }
 
 // BlockType returns the type of the block.
 func (r *rowBlock[Element]) BlockType() slackapi.MessageBlockType { return r.Type }
 
-// ID returns the id of the block: Slack makes one.
-func (r *rowBlock[Element]) ID() string { return "" }
+// ID returns the id of the block.
+func (r *rowBlock[Element]) ID() string { return r.BlockID }

@@ -9,6 +9,7 @@ import (
 	slackapi "github.com/slack-go/slack"
 
 	"github.com/smallwins/smallwins/bot/plain"
+	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -22,8 +23,8 @@ type answer struct {
 }
 
 // renderAnswer returns nothing for a reply that says nothing.
-func renderAnswer(reply commands.Reply) ([]byte, error) {
-	blocks := answerBlocks(reply)
+func renderAnswer(request commands.Request, reply commands.Reply) ([]byte, error) {
+	blocks := fitted(reply, isDirect(request.Channel))
 	if len(blocks) == 0 {
 		return nil, nil
 	}
@@ -45,6 +46,9 @@ func renderAnswer(reply commands.Reply) ([]byte, error) {
 // mrkdwn, so what would act is escaped.
 func fallback(reply commands.Reply) string {
 	text := clean(reply.Summary())
+	if text == "" && reply.Prompt != nil && len(reply.Parts) == 0 {
+		text = clean(reply.Prompt.Title)
+	}
 	if text == "" {
 		text = firstWords(reply)
 	}
@@ -79,17 +83,31 @@ func firstWords(reply commands.Reply) string {
 	return ellipsis
 }
 
-// answerBlocks returns a reply's blocks, at most as many as a message takes.
-func answerBlocks(reply commands.Reply) []slackapi.Block {
-	blocks := partBlocks(reply.Parts)
-	buttons := buttonBlocks(reply.Buttons)
-	return append(cut(blocks, maxBlocks-len(buttons)), buttons...)
+// fitted returns a reply's blocks with its prompt, at most as many as a message
+// takes. Direct says that it goes to the member's own channel with the bot.
+func fitted(reply commands.Reply, direct bool) []slackapi.Block {
+	below := belowBlocks(reply, direct)
+	return append(cut(partBlocks(reply.Parts), maxBlocks-len(below)), below...)
 }
 
-// postBlocks returns the blocks for a post, which has a limit on their sum too.
-func postBlocks(reply commands.Reply) ([]slackapi.Block, error) {
-	const noteSize = 100 // of the note that says what was left out
+// belowBlocks are what stands below a reply's parts: what can be pressed and
+// filled in.
+func belowBlocks(reply commands.Reply, direct bool) []slackapi.Block {
 	buttons := buttonBlocks(reply.Buttons)
+	if reply.Prompt == nil {
+		return buttons
+	}
+	return append(messageBlocks(reply.Prompt, direct), buttons...)
+}
+
+// isDirect reports whether a channel is somebody's direct messages with the
+// bot, by how Slack writes ids.
+func isDirect(channel coaching.ChannelID) bool { return strings.HasPrefix(string(channel), "D") }
+
+// postBlocks returns the blocks for a post, which has a limit on their sum too.
+func postBlocks(reply commands.Reply, direct bool) ([]slackapi.Block, error) {
+	const noteSize = 100 // of the note that says what was left out
+	buttons := belowBlocks(reply, direct)
 	room := maxPost - noteSize
 	for _, block := range buttons {
 		size, err := sizeOf(block)

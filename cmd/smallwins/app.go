@@ -23,11 +23,13 @@ import (
 var (
 	_ commands.Store = (*store.Store)(nil)
 	_ bot.Outbox     = (*store.Store)(nil)
+	_ bot.Ledger     = (*store.Store)(nil)
 	_ bot.Handler    = (*commands.Router)(nil)
 	_ bot.Worder     = (*commands.Router)(nil)
 	_ bot.Platform   = slack.Commands{}
 	_ bot.Platform   = slack.Interactions{}
 	_ bot.Platform   = (*discord.App)(nil)
+	_ bot.Platform   = slack.Events{}
 	_ bot.Sender     = (*slack.App)(nil)
 	_ bot.Sender     = (*discord.App)(nil)
 
@@ -56,7 +58,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	platforms, err := newPlatforms(config, parts.now)
+	platforms, err := newPlatforms(config, wording, parts.now)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +75,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	app := &App{parts: parts, config: config, store: documents, router: commands.NewRouter(documents, wording)}
 	app.router.Consult(platforms.directories())
 	app.server = bot.NewServer(bot.ServerConfig{
-		Handler: app.router, Ready: documents.Ping,
+		Handler: app.router, Ledger: documents, Ready: documents.Ping,
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,
 	})
 	platforms.mount(app.server)

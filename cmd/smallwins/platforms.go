@@ -18,10 +18,11 @@ type platforms struct {
 	discord *discord.App
 }
 
-func newPlatforms(config Config, now func() time.Time) (p platforms, err error) {
+func newPlatforms(config Config, wording *commands.Wording, now func() time.Time) (p platforms, err error) {
 	if config.SlackSigningSecret != "" {
 		p.slack, err = slack.New(slack.Config{
 			SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
+			Signs: wording.Signs,
 		})
 		if err != nil {
 			return platforms{}, err
@@ -41,6 +42,7 @@ func (p platforms) mount(server *bot.Server) {
 	if p.slack != nil {
 		server.Mount("/slack/commands", slack.Commands{App: p.slack})
 		server.Mount("/slack/interactions", slack.Interactions{App: p.slack})
+		server.Mount("/slack/events", slack.Events{App: p.slack})
 	}
 	if p.discord != nil {
 		server.Mount("/discord/interactions", p.discord)
