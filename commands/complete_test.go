@@ -38,7 +38,7 @@ func TestGoalsAreSuggestedOwnFirstAndPrivateOnesToNobodyElse(t *testing.T) {
 	private.Private, private.Title = true, "Private demos"
 	o.keeps(private)
 	parked := o.sets(coaching.Emails, nok, "Parked e-mails", coaching.Month, "2026-03-01", "20")
-	if _, err := o.types(nok, "park #"+strconv.Itoa(parked.Number)); err != nil {
+	if _, err := o.types(nok, "park #"+strconv.Itoa(parked.Number)+" until spring"); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
