@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/smallwins/smallwins/coaching"
@@ -14,6 +15,9 @@ const (
 	lineLimit = 150
 	areaLimit = 2000
 )
+
+// memberBytes is longer than any platform's id of a member.
+const memberBytes = 64
 
 // most returns how many characters a text may have.
 func (f Field) most() int {
@@ -72,6 +76,8 @@ func (f Field) problem(answers []string, freely bool) coaching.Reason {
 			return "answer_not_offered"
 		case utf8.RuneCountInString(answer) > f.most():
 			return "answer_too_long"
+		case f.Kind == PickMember && (len(answer) > memberBytes || strings.ContainsFunc(answer, unicode.IsSpace)):
+			return "member_unreadable"
 		case f.Kind == PickDay:
 			if _, err := coaching.ParseDate(answer); err != nil {
 				return "date_unreadable"

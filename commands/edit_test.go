@@ -191,7 +191,7 @@ func TestGoalChangesHandsByThoseWhoMay(t *testing.T) {
 		t.Errorf("a rep gave their goal away: %v", err)
 	}
 	wants(t, manages("edit #1 owner team because everybody helps"), "Whose: ploy → the team")
-	o.refuses(ploy, "edit #1 title Mine again", "set_for_team")
+	o.refuses(ploy, "edit #1 title Mine again", "goal_for_others")
 	f := o.opens(ploy, "edit #2 owner")
 	if names := f.field("whose").Choices; len(names) != 1 || f.field("member").Name != "" {
 		t.Errorf("a rep may give a goal to %v", names)

@@ -49,17 +49,25 @@ func newOffice(t testing.TB, now string) *office {
 		t.Fatal(err)
 	}
 	o := &office{TB: t, store: documents, router: commands.NewRouter(documents, wording), now: at}
-	workspace := coaching.NewWorkspace(officeID)
-	workspace.Managers = []coaching.MemberID{lin}
-	if err := documents.SaveWorkspace(t.Context(), workspace); err != nil {
-		t.Fatal(err)
-	}
+	o.leads(lin)
 	for id, name := range map[coaching.MemberID]string{nok: "nok", ploy: "ploy", lin: "lin"} {
 		if err := documents.SaveMember(t.Context(), coaching.Member{Workspace: officeID, ID: id, Name: name}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return o
+}
+
+// leads makes members the office's managers, as if they were chosen.
+func (o *office) leads(members ...coaching.MemberID) {
+	o.Helper()
+	_, err := o.store.ChangeWorkspace(o.Context(), officeID, func(workspace coaching.Workspace) (coaching.Workspace, error) {
+		workspace.Managers = members
+		return workspace, nil
+	})
+	if err != nil {
+		o.Fatal(err)
+	}
 }
 
 // types sends what a member types and returns the reply.

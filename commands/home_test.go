@@ -38,7 +38,7 @@ func TestHomeOfANewcomerSaysHowToBegin(t *testing.T) {
 	if value, found := button(page, "command_run", "New goal"); !found || value != "new" {
 		t.Errorf("buttons %+v", page.Buttons)
 	}
-	if _, found := button(page, "command_run", "Log"); found {
+	if _, found := button(page, "log_form", ""); found {
 		t.Error("a newcomer is asked to log, with nothing to log on")
 	}
 	if text := wordsOf(page); !strings.Contains(text, "/goal new") {
@@ -105,5 +105,48 @@ func TestButtonsOfHomeRunCommands(t *testing.T) {
 		if text := wordsOf(reply); strings.Contains(text, "older version") || strings.Contains(text, "no command") {
 			t.Errorf("%s says:\n%s", pressed.Label, text)
 		}
+	}
+}
+
+func TestLogFormLogsOnce(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-03-10 09:00")
+	if text := wordsOf(o.visits(nok, "log_form", "")); !strings.Contains(text, "no goal to log on yet") {
+		t.Errorf("without a goal it says:\n%s", text)
+	}
+	o.sets(coaching.Meetings, nok, "Demos", coaching.Month, "2026-03-10", "20")
+	o.sets(coaching.Calls, ploy, "Calls of another", coaching.Month, "2026-03-10", "90")
+	form := o.visits(nok, "log_form", "")
+	if form.Prompt == nil || len(form.Prompt.Fields) != 3 || len(form.Prompt.Fields[0].Choices) != 1 {
+		t.Fatalf("the form is %+v", form.Prompt)
+	}
+	sends := func(goal, amount string) commands.Reply {
+		t.Helper()
+		reply, err := o.ask(commands.Request{
+			Member: nok, Via: commands.ViaForm, Action: commands.ActionAnswer, Value: form.Prompt.Token,
+			Answers: map[string][]string{"goal": {goal}, "amount": {amount}, "note": {"Acme"}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if reply.Prompt != nil {
+			form = reply
+		}
+		return reply
+	}
+	for _, wrong := range []struct{ goal, amount, field string }{
+		{"#1", "five", "amount"}, {"#1", "3 or 4", "amount"}, {"#1", "", "amount"}, {"#1", "+5%", "amount"}, {"#2", "+3", "goal"},
+	} {
+		reply := sends(wrong.goal, wrong.amount)
+		if reply.Prompt == nil || !slices.ContainsFunc(reply.Prompt.Fields, func(f commands.Field) bool { return f.Name == wrong.field && f.Error != "" }) {
+			t.Errorf("%s on %s is answered with:\n%s", wrong.amount, wrong.goal, wordsOf(reply))
+		}
+	}
+	if text := wordsOf(sends("#1", "+3")); !strings.Contains(text, "Logged +3 meetings") || !strings.Contains(text, "Acme") {
+		t.Errorf("it says:\n%s", text)
+	}
+	sends("#1", "+3")
+	if text := o.reads(nok, "progress"); !strings.Contains(text, "3 of 20 meetings") {
+		t.Errorf("sent twice, it was logged as:\n%s", text)
 	}
 }

@@ -226,10 +226,11 @@ func (g *newGoal) question(parts []Part, fields ...Field) Reply {
 		said := []Part{
 			Heading{voice.Line("card_heading", nil)}, Text{Line{{Text: g.statement.Text}}}, g.ask.checks(g.proposal),
 		}
-		said = append(said, g.ask.tiers(g.proposal)...)
-		parts = append(said, append(parts, Note{voice.Line("card_try", Args{
-			"statement": Span{Text: "/" + Name + " new " + g.ask.suggestion(g.card), Style: Code},
-		})})...)
+		if parts = append(said, parts...); !g.card.Ready {
+			parts = append(parts, Text{voice.Line("card_try", Args{
+				"statement": Span{Text: "/" + Name + " new " + g.ask.suggestion(g.card), Style: Code},
+			})})
+		}
 	}
 	reply := g.ask.say(parts...)
 	reply.Prompt = &Prompt{Title: voice.Text("new_title", nil), Fields: fields}

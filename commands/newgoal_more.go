@@ -65,7 +65,7 @@ func (g *newGoal) askWhy(context.Context) (Reply, error) {
 			Value: g.statement.Why, Limit: coaching.MaxNote, Optional: true,
 		},
 		Field{
-			Name: "how", Kind: AreaField, Label: voice.Text("new_how", nil), Placeholder: voice.Text("new_how_example", nil),
+			Name: "how", Kind: AreaField, Label: voice.Text("new_reach", nil), Placeholder: voice.Text("new_reach_example", nil),
 			Value: g.statement.Strategy, Limit: coaching.MaxNote, Optional: true,
 		},
 	), nil

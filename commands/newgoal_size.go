@@ -22,24 +22,13 @@ func (g *newGoal) size() []step {
 // askTarget offers what history says can be reached, with its chance, or asks
 // for a figure.
 func (g *newGoal) askTarget(ctx context.Context) (Reply, error) {
-	tiers := g.appraisal.Tiers
-	if len(tiers) == 0 {
+	choices := g.tierChoices()
+	if len(choices) == 0 {
 		return g.askFigure(ctx)
 	}
-	voice, m := g.ask.voice, g.measured()
-	var choices []Choice
-	for _, tier := range tiers {
-		choices = append(choices, Choice{
-			Label: voice.Text("tier_"+string(tier.Realism), Args{"value": voice.counted(tier.Value, m), "chance": voice.likely(tier.Chance)}),
-			Value: written(tier.Value, m.unit),
-		})
-	}
+	voice := g.ask.voice
 	choices = append(choices, Choice{Label: voice.Text("new_figure_other", nil), Value: otherAnswer})
-	var parts []Part
-	if g.dialog.Turn > 0 {
-		parts = append(parts, Note{g.ask.basis(g.appraisal)})
-	}
-	return g.question(g.starting(parts), Field{
+	return g.question(g.starting([]Part{Note{g.ask.basis(g.appraisal)}}), Field{
 		Name: "target", Kind: PickOne, Label: g.howMuch(), Hint: voice.Text("new_target_hint", nil),
 		Choices: choices, Value: g.dialog.Answer("target"),
 	}), nil
@@ -162,19 +151,51 @@ func (g *newGoal) takeBaseline(ctx context.Context, dialog coaching.Dialog) (coa
 	return dialog, nil, nil
 }
 
-// reasonStep asks a manager why a target is set that history speaks against.
+// reasonStep offers targets within reach in the place of one that history
+// speaks against, or asks a manager why it is set all the same.
 func (g *newGoal) reasonStep() step {
 	return step{
 		name: "reason", settled: !g.appraisal.NeedsReason() || g.dialog.Answer("reason") != "",
 		prompt: func(context.Context) (Reply, error) {
 			voice := g.ask.voice
-			parts := []Part{Text{voice.Line("new_unrealistic", Args{
-				"target": voice.counted(g.appraisal.Target, g.measured()), "chance": voice.likely(g.appraisal.Chance),
-			})}}
-			return g.question(append(parts, g.ask.tiers(g.proposal)...), Field{
+			parts := []Part{
+				Text{voice.Line("new_unrealistic", Args{
+					"target": voice.counted(g.appraisal.Target, g.measured()), "chance": voice.likely(g.appraisal.Chance),
+				})},
+				Note{g.ask.basis(g.appraisal)},
+			}
+			reason := Field{
 				Name: "reason", Kind: AreaField, Label: voice.Text("new_reason", nil), Placeholder: voice.Text("new_reason_example", nil),
-				Limit: coaching.MaxNote, Value: g.dialog.Answer("reason"),
-			}), nil
+				Limit: coaching.MaxNote, Value: g.dialog.Answer("reason"), Optional: true,
+			}
+			if tiers := g.tierChoices(); len(tiers) > 0 {
+				return g.question(parts, Field{
+					Name: "instead", Kind: PickOne, Label: voice.Text("new_instead", nil), Choices: tiers, Optional: true,
+				}, reason), nil
+			}
+			return g.question(parts, reason), nil
+		},
+		accept: func(_ context.Context, dialog coaching.Dialog) (coaching.Dialog, problems, error) {
+			if instead := dialog.Answer("instead"); instead != "" {
+				return dialog.With(map[string][]string{"target": {instead}}).Without("instead", "reason"), nil, nil
+			}
+			if dialog.Answer("reason") == "" {
+				return dialog, problems{"reason": "answer_missing"}, nil
+			}
+			return dialog.Without("instead"), nil, nil
 		},
 	}
+}
+
+// tierChoices are the targets that history offers, the easiest first.
+func (g *newGoal) tierChoices() []Choice {
+	voice, m := g.ask.voice, g.measured()
+	var choices []Choice
+	for _, tier := range g.appraisal.Tiers {
+		choices = append(choices, Choice{
+			Label: voice.Text("tier_"+string(tier.Realism), Args{"value": voice.counted(tier.Value, m), "chance": voice.likely(tier.Chance)}),
+			Value: written(tier.Value, m.unit),
+		})
+	}
+	return choices
 }

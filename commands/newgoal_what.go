@@ -102,13 +102,17 @@ func (g *newGoal) takeStatement(dialog coaching.Dialog, field, text string) (coa
 	return dialog, nil, nil
 }
 
+// anybodyElse stands for a member who is not the one who asks.
+const anybodyElse coaching.MemberID = "?"
+
 func (g *newGoal) askWhose(context.Context) (Reply, error) {
 	voice := g.ask.voice
 	choices := []Choice{{Label: voice.Text("new_whose_mine", nil), Value: whoseMine}}
 	if g.ask.maySetFor("") {
-		choices = append(choices,
-			Choice{Label: voice.Text("new_whose_team", nil), Value: whoseTeam},
-			Choice{Label: voice.Text("new_whose_member", nil), Value: whoseMember})
+		choices = append(choices, Choice{Label: voice.Text("new_whose_team", nil), Value: whoseTeam})
+	}
+	if g.ask.maySetFor(anybodyElse) {
+		choices = append(choices, Choice{Label: voice.Text("new_whose_member", nil), Value: whoseMember})
 	}
 	return g.question(nil, Field{
 		Name: "whose", Kind: PickOne, Label: voice.Text("new_whose", nil), Choices: choices, Value: g.dialog.Answer("whose"),

@@ -115,6 +115,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
 	actionRun:     (*Router).runCommand,
+	actionLogForm: (*Router).logForm,
 	actionTrail:   (*Router).trailChosen,
 
 	ActionAnswer: (*Router).converse,
@@ -133,6 +134,7 @@ const (
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
 	actionRun     = "command_run"
+	actionLogForm = "log_form"
 	actionTrail   = "goal_changes"
 )
 

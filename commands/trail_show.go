@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 
 	"github.com/smallwins/smallwins/coaching"
 )
@@ -9,22 +10,29 @@ import (
 // trailWord asks for the changes of what was named before it.
 const trailWord = "changes"
 
-// How many of the latest changes show lists, and how many are listed where they
-// are asked for.
-const fewTraces, manyTraces = 3, 50
+// How many of the latest changes show lists, among how many it looks for them,
+// and how many are listed where they are asked for.
+const fewTraces, traceReach, manyTraces = 3, 20, 50
 
-// addTrail adds a goal's latest changes to a reply, with a button for the others.
+// addTrail adds a goal's latest changes to a reply, with a button for all of
+// them. Who set the goal and which entries were taken back show tells anyway.
 func (r *Router) addTrail(ctx context.Context, ask *ask, goal coaching.Goal, reply *Reply) error {
-	traces, err := r.store.Traces(ctx, goal.Workspace, coaching.SubjectGoal(goal.Number), fewTraces+1)
-	if err != nil || len(traces) == 0 || len(traces) == 1 && traces[0].Kind == coaching.TraceCreated {
-		return err // who set it is told anyway
+	traces, err := r.store.Traces(ctx, goal.Workspace, coaching.SubjectGoal(goal.Number), traceReach)
+	if err != nil {
+		return err
 	}
-	list, err := r.traceList(ctx, ask, traces[:min(len(traces), fewTraces)], goal)
+	latest := slices.DeleteFunc(slices.Clone(traces), func(trace coaching.Trace) bool {
+		return trace.Kind == coaching.TraceCreated || trace.Kind == coaching.TraceUndone
+	})
+	if len(latest) == 0 {
+		return nil
+	}
+	list, err := r.traceList(ctx, ask, latest[:min(len(latest), fewTraces)], goal)
 	if err != nil {
 		return err
 	}
 	reply.Parts = append(reply.Parts, Text{ask.voice.Line("trail_latest", nil)}, list)
-	if len(traces) > fewTraces {
+	if len(latest) > fewTraces {
 		reply.Buttons = append(reply.Buttons, Button{
 			Label: ask.voice.Text("button_trail", nil), Action: actionTrail, Value: "#" + itoa(goal.Number),
 		})

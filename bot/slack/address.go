@@ -12,6 +12,9 @@ import (
 type address struct {
 	// response is the response_url of a command or of a press in a message.
 	response string
+	// talk is set for a press in the member's direct messages with the bot,
+	// where answers stay and nobody else is.
+	talk bool
 	// view is the modal that was sent or pressed in, hash the state of it that
 	// the member saw; the hash may be unknown.
 	view, hash string
@@ -29,6 +32,7 @@ const (
 	formScheme   = "form:"
 	homeScheme   = "home:"
 	directScheme = "direct:"
+	talkScheme   = "talk:"
 )
 
 // String writes the address for [commands.Request.ReplyTo].
@@ -42,6 +46,8 @@ func (a address) String() string {
 		return homeScheme
 	case a.direct != "":
 		return directScheme + a.direct
+	case a.talk:
+		return talkScheme + a.response
 	}
 	return a.response
 }
@@ -56,6 +62,9 @@ func addressOf(request commands.Request) address {
 	}
 	if rest, found := strings.CutPrefix(request.ReplyTo, directScheme); found {
 		return address{direct: rest}
+	}
+	if rest, found := strings.CutPrefix(request.ReplyTo, talkScheme); found {
+		return address{response: rest, talk: true}
 	}
 	if request.ReplyTo == homeScheme {
 		return address{home: true}

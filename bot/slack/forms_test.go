@@ -92,6 +92,10 @@ func TestPressesOnPromptsDecode(t *testing.T) {
 			`{"type": "button", "block_id": "b3", "action_id": "dialog_answer~0", "value": "d1:2"}`, filled,
 			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: link}, map[string][]string{"target": {"5"}},
 		},
+		"a choice pressed in direct messages": {
+			`{"type": "button", "block_id": "talk:ask:tier:d1:2", "action_id": "dialog_answer~1", "value": "440000"}`, state,
+			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: "talk:" + link}, map[string][]string{"tier": {"440000"}},
+		},
 		"any select": {
 			`{"type": "static_select", "block_id": "b3", "action_id": "goal_log~0", "selected_option": {"value": "#12"}}`, state,
 			commands.Request{Via: commands.ViaButton, Action: "goal_log", Value: "#12", ReplyTo: link}, nil,

@@ -115,7 +115,7 @@ func (d *interaction) press(request *commands.Request) error {
 		return nil
 	}
 	// What is chosen by pressing says the field and the prompt by its block.
-	token, field, chosen := askedBy(did.BlockID)
+	token, field, chosen := askedBy(strings.TrimPrefix(did.BlockID, talkPrefix))
 	if !chosen {
 		request.Answers = state.answers(request.Value)
 		return nil
@@ -126,6 +126,12 @@ func (d *interaction) press(request *commands.Request) error {
 	}
 	request.Answers[field] = []string{value}
 	return nil
+}
+
+// inTalk reports whether it was pressed in the member's direct messages with the
+// bot.
+func (d *interaction) inTalk() bool {
+	return len(d.Actions) > 0 && strings.HasPrefix(d.Actions[0].BlockID, talkPrefix) && d.ResponseURL != ""
 }
 
 // submit reads a form that was sent.
@@ -158,7 +164,7 @@ func (i Interactions) identify(did interaction, request *commands.Request) error
 	if name == "" {
 		name = did.User.Username
 	}
-	to := address{response: did.ResponseURL}
+	to := address{response: did.ResponseURL, talk: did.inTalk()}
 	switch {
 	case !isID(team):
 		return malformed("team")

@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"strconv"
+
 	slackapi "github.com/slack-go/slack"
 
 	"github.com/smallwins/smallwins/commands"
@@ -176,6 +178,17 @@ type rowBlock[Element any] struct {
 
 // BlockType returns the type of the block.
 func (r *rowBlock[Element]) BlockType() slackapi.MessageBlockType { return r.Type }
+
+// mark makes the block one of direct messages.
+func (r *rowBlock[Element]) mark(number int) {
+	if r.Type != slackapi.MBTAction {
+		return
+	}
+	if r.BlockID == "" {
+		r.BlockID = strconv.Itoa(number)
+	}
+	r.BlockID = firstBytes(talkPrefix+r.BlockID, maxBlockID)
+}
 
 // ID returns the id of the block.
 func (r *rowBlock[Element]) ID() string { return r.BlockID }

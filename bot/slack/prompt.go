@@ -25,6 +25,21 @@ const maxPressed = 10
 // errorMark stands before what is wrong with a field.
 const errorMark = "⚠ "
 
+// talkPrefix begins the ids of the blocks that are pressed in direct messages
+// with the bot. By the channel alone those cannot be told from direct messages
+// between two people.
+const talkPrefix = "talk:"
+
+// talking marks the blocks that are pressed as those of direct messages.
+func talking(blocks []slackapi.Block) []slackapi.Block {
+	for i, block := range blocks {
+		if row, pressed := block.(interface{ mark(number int) }); pressed {
+			row.mark(i)
+		}
+	}
+	return blocks
+}
+
 // askID names the block of a field.
 func askID(token, field string) string {
 	return firstBytes(askPrefix+field+":"+token, maxBlockID)

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -96,9 +95,9 @@ func TestPromptsInEveryForm(t *testing.T) {
 			message := mustRenderFor(t, app, typed, reply)
 			_, problems = decodeAnswer(message)
 			matchesGolden(t, "message_"+name, message, problems)
-			typed.Channel = "D0MIA"
+			typed.ReplyTo = "talk:https://hooks.slack.com/actions/1"
 			direct := mustRenderFor(t, app, typed, reply)
-			if _, problems = decodeAnswer(direct); problems != nil || name == "line" {
+			if _, problems = decodeAnswer(direct); problems != nil || name == "line" || name == "one" {
 				matchesGolden(t, "direct_"+name, direct, problems)
 			}
 		})
@@ -222,13 +221,13 @@ func checkPrompt(t *testing.T, app *App, reply commands.Reply, what string) {
 	if _, problems := checkView(home); problems != nil {
 		t.Errorf("%s: Slack would refuse the page: %s", what, strings.Join(problems, "; "))
 	}
-	for _, channel := range []string{"C0", "D0"} {
-		body, err := renderAnswer(commands.Request{Channel: coaching.ChannelID(channel)}, reply)
+	for _, address := range []string{"", "talk:"} {
+		body, err := renderAnswer(commands.Request{ReplyTo: address}, reply)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if _, problems := decodeAnswer(body); problems != nil {
-			t.Errorf("%s in %s: Slack would refuse the message: %s", what, channel, strings.Join(problems, "; "))
+			t.Errorf("%s at %q: Slack would refuse the message: %s", what, address, strings.Join(problems, "; "))
 		}
 		for _, live := range []string{`"mrkdwn"`, `"type":"user"`, `"broadcast"`, `"link"`} {
 			if bytes.Contains(body, []byte(live)) || bytes.Contains(modal, []byte(live)) {

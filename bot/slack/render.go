@@ -9,7 +9,6 @@ import (
 	slackapi "github.com/slack-go/slack"
 
 	"github.com/smallwins/smallwins/bot/plain"
-	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -24,13 +23,14 @@ type answer struct {
 
 // renderAnswer returns nothing for a reply that says nothing.
 func renderAnswer(request commands.Request, reply commands.Reply) ([]byte, error) {
-	blocks := fitted(reply, isDirect(request.Channel))
+	talk := addressOf(request).talk
+	blocks := fitted(reply, talk)
 	if len(blocks) == 0 {
 		return nil, nil
 	}
 	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: blocks}
 	switch {
-	case reply.Shared:
+	case reply.Shared, talk && !reply.Replace:
 		answer.ResponseType = slackapi.ResponseTypeInChannel
 	case !reply.Replace: // a replaced message stays where it was
 		answer.ResponseType = slackapi.ResponseTypeEphemeral
@@ -94,15 +94,14 @@ func fitted(reply commands.Reply, direct bool) []slackapi.Block {
 // filled in.
 func belowBlocks(reply commands.Reply, direct bool) []slackapi.Block {
 	buttons := buttonBlocks(reply.Buttons)
-	if reply.Prompt == nil {
-		return buttons
+	if reply.Prompt != nil {
+		buttons = append(messageBlocks(reply.Prompt, direct), buttons...)
 	}
-	return append(messageBlocks(reply.Prompt, direct), buttons...)
+	if direct {
+		return talking(buttons)
+	}
+	return buttons
 }
-
-// isDirect reports whether a channel is somebody's direct messages with the
-// bot, by how Slack writes ids.
-func isDirect(channel coaching.ChannelID) bool { return strings.HasPrefix(string(channel), "D") }
 
 // postBlocks returns the blocks for a post, which has a limit on their sum too.
 func postBlocks(reply commands.Reply, direct bool) ([]slackapi.Block, error) {

@@ -365,6 +365,24 @@ func TestHomeIsPublishedAndPressedIn(t *testing.T) {
 	}
 }
 
+func TestTalkStaysInTheDirectMessagesWhereItIsPressed(t *testing.T) {
+	t.Parallel()
+	s := newSurface(t)
+	pressed := s.command()
+	pressed.Via, pressed.Action, pressed.Value, pressed.ReplyTo = commands.ViaButton, commands.ActionAnswer, "d1:1", "talk:"+s.url+"/respond"
+	s.finishes(pressed, step("2", "target"))
+	got := s.lastResponse()
+	if !strings.Contains(got, `"response_type":"in_channel"`) || !strings.Contains(got, "Step 2?") || !strings.Contains(got, `"block_id":"talk:`) {
+		t.Errorf("the response address got %s", got)
+	}
+	// In a channel, direct messages between two people too, nobody else sees it.
+	pressed.ReplyTo = s.url + "/respond"
+	s.finishes(pressed, step("2", "target"))
+	if got := s.lastResponse(); !strings.Contains(got, `"response_type":"ephemeral"`) {
+		t.Errorf("the response address got %s", got)
+	}
+}
+
 func TestDirectMessagesAreAnsweredWithTheEventsID(t *testing.T) {
 	t.Parallel()
 	s := newSurface(t)
