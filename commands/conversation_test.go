@@ -34,7 +34,7 @@ var (
 		"nok: settings funnel leads 400 meetings 120 deals 30",
 		"nok: settings holiday 2569-12-31 2027-01-01", "nok: settings rep @U0NOK 2567-01-15", "nok: settings rep @U0PLOY 2569-10-01", "nok: settings nudge 09:00 Mon-Fri #C0SALES",
 		"nok: new เราจะทำรายได้ให้ได้ 400,000 บาทในเดือนนี้", "nok: new ลีดที่ผ่านการรับรอง 30 รายในเดือนนี้", "nok: progress #1",
-		"nok: list", "nok: list team", "nok: team", "nok: plan #1", "nok: plan #1 leak proposal: ราคาออกไปก่อนเดโม", "nok: done", "nok: done 1",
+		"nok: list", "nok: list team", "nok: team", "nok: plan #1", "nok: plan #1 จุดรั่ว proposal: ราคาออกไปก่อนเดโม", "nok: plan #1 เครื่องมือ ไม่มี ระบบโทร", "nok: done", "nok: done 1",
 		"nok: plan #2", "nok: progress #2",
 		"nudge", "nok: focus #3", "nok: park #3 รอข้อมูลจากฝ่ายบัญชี", "nok: close #3 เลิกวัดแล้ว", "nok: log #3 =2%",
 		"nok: history", "nok: history อัตราการปิดการขาย", "nok: history ความสุข",
