@@ -119,7 +119,8 @@ func (r *Router) winChoices(ctx context.Context, ask *ask) ([]Choice, error) {
 	return choices, nil
 }
 
-// metricChoices are the kinds of goals that figures are kept of.
+// metricChoices are the kinds of goals that figures are kept of, and the word
+// that brings in more of them.
 func (a *ask) metricChoices() []Choice {
 	var choices []Choice
 	for _, traits := range coaching.Kinds() {
@@ -128,5 +129,5 @@ func (a *ask) metricChoices() []Choice {
 			choices = append(choices, Choice{Label: a.voice.Text("kind_"+kind, nil), Value: kind})
 		}
 	}
-	return choices
+	return append(choices, Choice{Label: a.voice.Text("choice_import", nil), Value: "import"})
 }

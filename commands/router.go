@@ -89,7 +89,7 @@ func Table() []Command {
 			{Name: "goal", Kind: GoalOption, Summary: "option_own_goal", States: []coaching.State{coaching.Active, coaching.Closed}},
 			{Name: "lessons", Kind: TextOption, Summary: "option_lessons"},
 		}},
-		{Name: "history", Summary: "help_history", run: (*Router).history, Options: []Option{
+		{Name: "history", Usage: "[kind/import]", Summary: "help_history", run: (*Router).history, Options: []Option{
 			{Name: "kind", Kind: MetricOption, Summary: "option_metric"},
 			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
 		}},
@@ -118,6 +118,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionLogForm: (*Router).logForm,
 	actionTrail:   (*Router).trailChosen,
 
+	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,
 	ActionBack:   (*Router).converse,
 	ActionDrop:   (*Router).converse,
