@@ -231,6 +231,19 @@ func TestOwnWordsNameWhatIsCounted(t *testing.T) {
 	c.sends("U2", at, answers{"words": "I will hold 20 demos this month because they turn into deals"}, "Is this your goal?", "Target: 20 demos", "because they turn into deals")
 }
 
+func TestALongStatementIsReadAsFarAsItGoes(t *testing.T) {
+	t.Parallel()
+	c := newTalk(t)
+	c.says("U1", "new 20 demos "+strings.Repeat("because <!channel> @everyone ` * ", 500), "Until when?")
+	if got := len([]rune(c.dialog("U1").Answer("statement"))); got > coaching.MaxText {
+		t.Errorf("%d characters are kept", got)
+	}
+	c.tells("U2", "new")
+	c.tells("U2", "I will hold 20 demos this month because "+strings.Repeat("they turn into deals and ", 12), "Is this your goal?", "Target: 20 demos")
+	c.tells("U3", "new")
+	c.tells("U3", strings.Repeat("x", 3000), "! That is too long.")
+}
+
 func TestABaselineIsReadWithItsUnit(t *testing.T) {
 	t.Parallel()
 	c := newTalk(t)
