@@ -59,7 +59,7 @@ func Table() []Command {
 		{Name: "plan", Usage: "<goal> [answer]", Summary: "help_plan", run: (*Router).plan},
 		{Name: "done", Usage: "[small win]", Summary: "help_done", run: (*Router).done},
 		{Name: "review", Usage: "[goal] [lessons]", Summary: "help_review", run: (*Router).review},
-		{Name: "history", Usage: "[kind]", Summary: "help_history", run: (*Router).history},
+		{Name: "history", Usage: "[kind/import]", Summary: "help_history", run: (*Router).history},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings},
 		{Name: "help", Usage: "[command]", Summary: "help_help", run: (*Router).help},
 	}
@@ -75,6 +75,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionReview:  (*Router).reviewChosen,
 	actionTrail:   (*Router).trailChosen,
 
+	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,
 	ActionBack:   (*Router).converse,
 	ActionDrop:   (*Router).converse,

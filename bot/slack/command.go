@@ -114,4 +114,6 @@ func parseCommand(body []byte) (slackapi.SlashCommand, error) {
 const workspacePrefix = "slack:"
 
 // workspaceID names a Slack workspace among those of all platforms.
-func workspaceID(team string) coaching.WorkspaceID { return coaching.WorkspaceID(workspacePrefix + team) }
+func workspaceID(team string) coaching.WorkspaceID {
+	return coaching.WorkspaceID(workspacePrefix + team)
+}
