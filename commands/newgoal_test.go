@@ -93,6 +93,14 @@ func TestAWholeStatementGoesStraightToTheCard(t *testing.T) {
 	}
 }
 
+func TestSomebodyElsesDraftIsNotThere(t *testing.T) {
+	t.Parallel()
+	c := newTalk(t)
+	card := c.says("U1", "new 20 demos this month", "<Create goal>")
+	c.presses("U2", card.Buttons[1], "That draft is not yours")
+	c.presses("U2", commands.Button{Action: "dialog_begin", Value: "new " + card.Buttons[1].Value}, "That draft is not yours")
+}
+
 func TestFreeWordsAreAnsweredOneQuestionAtATime(t *testing.T) {
 	t.Parallel()
 	c := newTalk(t)

@@ -27,6 +27,10 @@ type workspaceDoc struct {
 // Workspace returns a workspace's settings; one that was never saved has those
 // that a team starts with.
 func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
+	return s.settings.read(id, func() (coaching.Workspace, error) { return s.readWorkspace(ctx, id) })
+}
+
+func (s *Store) readWorkspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
 	var doc workspaceDoc
 	switch err := s.engine.Get(ctx, workspaces, string(id), &doc); {
 	case errors.Is(err, document.ErrNotFound):
@@ -79,7 +83,11 @@ func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 // SaveWorkspace stores a workspace's settings; the last writer wins.
 func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error {
 	doc := workspaceToDoc(workspace)
-	return coded("save workspace", put(ctx, s.engine, workspaces, &doc, &workspaceDoc{}))
+	err := s.settings.change(
+		func() error { return put(ctx, s.engine, workspaces, &doc, &workspaceDoc{}) },
+		func(err error) bool { return errors.Is(err, document.ErrInvalid) },
+	)
+	return coded("save workspace", err)
 }
 
 // ChangeWorkspace changes a workspace's settings and returns them as stored.
@@ -102,12 +110,14 @@ func (s *Store) ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, ch
 		}
 		doc := workspaceToDoc(workspace)
 		doc.ID = string(id)
+		write := func() error { return s.engine.Insert(ctx, workspaces, &doc) }
 		if found {
 			doc.Revision = before.Revision
-			err = s.engine.Replace(ctx, workspaces, &doc)
-		} else {
-			err = s.engine.Insert(ctx, workspaces, &doc)
+			write = func() error { return s.engine.Replace(ctx, workspaces, &doc) }
 		}
+		err = s.settings.change(write, func(err error) bool {
+			return errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken) || errors.Is(err, document.ErrInvalid)
+		})
 		switch {
 		case err == nil:
 			return workspace, nil

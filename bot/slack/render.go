@@ -17,27 +17,31 @@ type answer struct {
 	ResponseType    string           `json:"response_type,omitempty"`
 	ReplaceOriginal bool             `json:"replace_original"`
 	Text            string           `json:"text"`
-	Blocks          []slackapi.Block `json:"blocks,omitempty"`
+	Blocks          []slackapi.Block `json:"blocks"`
 }
 
 // renderAnswer returns nothing for a reply that says nothing.
 func renderAnswer(reply commands.Reply) ([]byte, error) {
-	blocks := answerBlocks(reply)
-	if len(blocks) == 0 {
+	answer := answerOf(reply)
+	if len(answer.Blocks) == 0 {
 		return nil, nil
 	}
-	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: blocks}
+	body, err := answer.encode()
+	if err != nil {
+		return nil, fmt.Errorf("slack: render answer: %w", err)
+	}
+	return body, nil
+}
+
+func answerOf(reply commands.Reply) answer {
+	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: answerBlocks(reply)}
 	switch {
 	case reply.Shared:
 		answer.ResponseType = slackapi.ResponseTypeInChannel
 	case !reply.Replace: // a replaced message stays where it was
 		answer.ResponseType = slackapi.ResponseTypeEphemeral
 	}
-	body, err := json.Marshal(answer)
-	if err != nil {
-		return nil, fmt.Errorf("slack: render answer: %w", err)
-	}
-	return body, nil
+	return answer
 }
 
 // fallback is the text for notifications and screen readers. It is read as
