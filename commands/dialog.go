@@ -56,6 +56,8 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 	switch dialog.Name {
 	case dialogNew:
 		return r.newScript(ctx, ask, dialog)
+	case dialogLog:
+		return r.logScript(ctx, ask, dialog)
 	case dialogEdit:
 		return r.editScript(ctx, ask, dialog)
 	case dialogPlan:
