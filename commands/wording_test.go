@@ -226,3 +226,32 @@ func TestUnknownLocaleSpeaksEnglish(t *testing.T) {
 		}
 	}
 }
+
+func TestAppendingToASentenceLeavesItAsItIs(t *testing.T) {
+	t.Parallel()
+	voice := loadVoice(t, "en")
+	want := voice.Text("help_heading", nil)
+	first := append(voice.Line("help_heading", nil), commands.Span{Text: "first"})
+	second := append(voice.Line("help_heading", nil), commands.Span{Text: "second"})
+	if first.String() != want+"first" || second.String() != want+"second" || voice.Line("help_heading", nil).String() != want {
+		t.Errorf("got %q and %q of %q", first, second, want)
+	}
+}
+
+func TestASentenceAsksOnlyForWhatItSays(t *testing.T) {
+	t.Parallel()
+	asked := map[string]int{}
+	text := loadVoice(t, "en").TextOf("figure_counted", func(name string) any {
+		asked[name]++
+		switch name {
+		case "figure":
+			return "20"
+		case "noun":
+			return "demos"
+		}
+		return nil
+	})
+	if text != "20 demos" || asked["figure"] != 1 || asked["noun"] != 1 || len(asked) > 3 {
+		t.Errorf("said %q, asked for %v", text, asked)
+	}
+}

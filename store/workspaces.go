@@ -27,6 +27,10 @@ type workspaceDoc struct {
 // Workspace returns a workspace's settings; one that was never saved has those
 // that a team starts with.
 func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
+	return s.settings.read(id, func() (coaching.Workspace, error) { return s.readWorkspace(ctx, id) })
+}
+
+func (s *Store) readWorkspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
 	var doc workspaceDoc
 	switch err := s.engine.Get(ctx, workspaces, string(id), &doc); {
 	case errors.Is(err, document.ErrNotFound):
@@ -76,10 +80,17 @@ func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 	return doc
 }
 
+// nothingChanged reports whether a write of settings that went wrong has certainly
+// changed nothing.
+func nothingChanged(err error) bool {
+	return errors.Is(err, document.ErrInvalid) || errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken)
+}
+
 // SaveWorkspace stores a workspace's settings; the last writer wins.
 func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error {
 	doc := workspaceToDoc(workspace)
-	return coded("save workspace", put(ctx, s.engine, workspaces, &doc, &workspaceDoc{}))
+	err := s.settings.change(func() error { return put(ctx, s.engine, workspaces, &doc, &workspaceDoc{}) }, nothingChanged)
+	return coded("save workspace", err)
 }
 
 // ChangeWorkspace changes a workspace's settings and returns them as stored.
@@ -102,12 +113,13 @@ func (s *Store) ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, ch
 		}
 		doc := workspaceToDoc(workspace)
 		doc.ID = string(id)
-		if found {
+		err = s.settings.change(func() error {
+			if !found {
+				return s.engine.Insert(ctx, workspaces, &doc)
+			}
 			doc.Revision = before.Revision
-			err = s.engine.Replace(ctx, workspaces, &doc)
-		} else {
-			err = s.engine.Insert(ctx, workspaces, &doc)
-		}
+			return s.engine.Replace(ctx, workspaces, &doc)
+		}, nothingChanged)
 		switch {
 		case err == nil:
 			return workspace, nil
