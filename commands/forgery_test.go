@@ -215,6 +215,11 @@ var doors = map[string][]attack{
 		{"#2", unknown, coaching.ActSee},
 		{"#3", "review_of_team", coaching.ActReview},
 	},
+	"command_run": {
+		{"show #2", unknown, coaching.ActSee},
+		{"log #1 +3", "log_of_another", coaching.ActLog},
+	},
+	"log_form":      {{text: "#2"}},
 	"goal_changes":  {{"#2", unknown, coaching.ActSee}, {text: "#1"}},
 	"dialog_answer": {{"{token}", "dialog_unknown", ""}},
 	"dialog_back":   {{"{token}", "dialog_unknown", ""}},
