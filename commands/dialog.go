@@ -60,6 +60,16 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 		return r.logScript(ctx, ask, dialog)
 	case dialogEdit:
 		return r.editScript(ctx, ask, dialog)
+	case dialogPlan:
+		return r.planScript(ctx, ask, dialog)
+	case dialogReview:
+		return r.reviewScript(ctx, ask, dialog)
+	case dialogWins:
+		return r.winsScript(ctx, ask, dialog)
+	case dialogSettings:
+		return r.settingsScript(ctx, ask, dialog)
+	case dialogImport:
+		return r.importScript(ctx, ask, dialog)
 	case dialogClose, dialogPark:
 		return r.retireScript(ctx, ask, dialog)
 	default:

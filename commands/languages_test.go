@@ -158,7 +158,7 @@ func TestCommandsInMessagesAreUnderstood(t *testing.T) {
 						continue
 					}
 					goals++
-					reply, err := o.types(nok, command)
+					reply, err := o.types(lin, command)
 					if err != nil || name == "new" && !slices.ContainsFunc(reply.Buttons, isCreate) {
 						t.Errorf("%s: %s is answered with %v\n%s", id, span, err, wordsOf(reply))
 					}

@@ -64,6 +64,12 @@ func (r *Router) answer(ctx context.Context, ask *ask, goal coaching.Goal, text 
 	if err != nil {
 		return coaching.Plan{}, err
 	}
+	return r.changePlan(ctx, ask, goal, put)
+}
+
+// changePlan puts answers into a goal's plan, leaving a trace of it. The caller
+// has made sure that the member may.
+func (r *Router) changePlan(ctx context.Context, ask *ask, goal coaching.Goal, put func(*coaching.Plan)) (coaching.Plan, error) {
 	before, err := r.store.Plan(ctx, goal.Workspace, goal.Number)
 	if err != nil {
 		return coaching.Plan{}, err
@@ -113,6 +119,10 @@ func (r *Router) showPlan(ctx context.Context, ask *ask, goal coaching.Goal, pla
 	reply.Parts = append(reply.Parts, wins...)
 	reply.Parts = append(reply.Parts, Note{ask.voice.Line("plan_how", Args{"plan": planCommand(goal)})})
 	reply.Buttons = ask.winButtons(week)
+	if may, err := r.canOn(ctx, ask, coaching.ActPlan, goal); err != nil || !may {
+		return reply, err
+	}
+	reply.Buttons = append(reply.Buttons, ask.beginButton("button_plan", dialogPlan, itoa(goal.Number)))
 	return reply, nil
 }
 

@@ -140,7 +140,11 @@ func (r *Router) reviewGoal(ctx context.Context, ask *ask, goal coaching.Goal, l
 	if err != nil {
 		return Reply{}, err
 	}
-	return ask.say(ask.reviewed(review, moves)...), nil
+	reply := ask.say(ask.reviewed(review, moves)...)
+	if mine {
+		reply.Buttons = []Button{ask.beginButton("button_review", dialogReview, itoa(goal.Number))}
+	}
+	return reply, nil
 }
 
 // conclude makes a goal's review, closes the goal and leaves its figures to

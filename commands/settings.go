@@ -98,6 +98,8 @@ func (r *Router) changed(workspace coaching.Workspace, name string, values []str
 			return workspace, coaching.Refuse("currency_unknown")
 		}
 		workspace, _ = workspace.InCurrency(strings.ToUpper(values[0]))
+	case "focus":
+		workspace.FocusLimit, err = focusLimit(strings.Join(values, " "))
 	case "costs":
 		return withCosts(workspace, strings.Join(values, " "))
 	case "margin":
@@ -110,6 +112,17 @@ func (r *Router) changed(workspace coaching.Workspace, name string, values []str
 		return workspace, coaching.Refuse("setting_unknown")
 	}
 	return workspace, err
+}
+
+// maxFocus is the most goals that can be in focus at once: beyond it, nothing is.
+const maxFocus = 10
+
+func focusLimit(text string) (int, error) {
+	limit, rest, err := scanCount(text, "focus_range")
+	if err != nil || rest != "" || limit < 1 || limit > maxFocus {
+		return 0, coaching.Refuse("focus_range")
+	}
+	return limit, nil
 }
 
 func isZone(name string) bool {
@@ -240,6 +253,7 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 		{Label: voice.Text("setting_week", nil), Value: Line{{Text: ask.weekdays(workspace.Week)}}},
 		{Label: voice.Text("setting_currency", nil), Value: Line{{Text: workspace.Currency}}},
 		{Label: voice.Text("setting_holidays", nil), Value: Line{{Text: holidays}}},
+		{Label: voice.Text("setting_focus", nil), Value: Line{{Text: itoa(workspace.FocusLimit)}}},
 		{Label: voice.Text("setting_managers", nil), Value: managers},
 	}, books...)})
 	reps, err := r.reps(ctx, ask)
@@ -259,7 +273,12 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if len(list.Items) == 0 {
 		list.Items = append(list.Items, voice.Line("nudge_none", nil))
 	}
-	return ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...), nil
+	reply := ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...)
+	may, err := r.can(ctx, ask, coaching.ActSettings)
+	if may || ask.actor.Leaderless {
+		reply.Buttons = []Button{ask.beginButton("button_settings", dialogSettings, "")}
+	}
+	return reply, err
 }
 
 func channelSpan(channel coaching.ChannelID) Span {

@@ -80,17 +80,12 @@ func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 	return doc
 }
 
-// nothingChanged reports whether a write of settings that went wrong has certainly
-// changed nothing.
-func nothingChanged(err error) bool {
-	return errors.Is(err, document.ErrInvalid) || errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken)
-}
-
 // SaveWorkspace stores a workspace's settings; the last writer wins.
 func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error {
 	doc := workspaceToDoc(workspace)
-	err := s.settings.change(func() error { return put(ctx, s.engine, workspaces, &doc, &workspaceDoc{}) }, nothingChanged)
-	return coded("save workspace", err)
+	return coded("save workspace", s.changingSettings(func() error {
+		return put(ctx, s.engine, workspaces, &doc, &workspaceDoc{})
+	}))
 }
 
 // ChangeWorkspace changes a workspace's settings and returns them as stored.
@@ -113,13 +108,13 @@ func (s *Store) ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, ch
 		}
 		doc := workspaceToDoc(workspace)
 		doc.ID = string(id)
-		err = s.settings.change(func() error {
-			if !found {
-				return s.engine.Insert(ctx, workspaces, &doc)
+		err = s.changingSettings(func() error {
+			if found {
+				doc.Revision = before.Revision
+				return s.engine.Replace(ctx, workspaces, &doc)
 			}
-			doc.Revision = before.Revision
-			return s.engine.Replace(ctx, workspaces, &doc)
-		}, nothingChanged)
+			return s.engine.Insert(ctx, workspaces, &doc)
+		})
 		switch {
 		case err == nil:
 			return workspace, nil
@@ -127,6 +122,13 @@ func (s *Store) ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, ch
 			return coaching.Workspace{}, coded("change workspace", err)
 		}
 	}
+}
+
+// changingSettings writes a workspace while nobody remembers what it was.
+func (s *Store) changingSettings(write func() error) error {
+	return s.settings.change(write, func(err error) bool {
+		return errors.Is(err, document.ErrInvalid) || errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken)
+	})
 }
 
 // put stores a document whatever was there before. The scratch document is of

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"testing"
 
@@ -39,7 +40,9 @@ func wantSameJSON(t rapid.TB, answer answer) {
 
 func TestAnswersAreEncodedAsByTheStandardLibrary(t *testing.T) {
 	t.Parallel()
-	for name, reply := range goldenReplies() {
+	replies := goldenReplies()
+	maps.Copy(replies, goldenPrompts())
+	for name, reply := range replies {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			wantSameJSON(t, answerOf(reply, false))
