@@ -56,6 +56,8 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 	switch dialog.Name {
 	case dialogNew:
 		return r.newScript(ctx, ask, dialog)
+	case dialogLog:
+		return r.logScript(ctx, ask, dialog)
 	case dialogEdit:
 		return r.editScript(ctx, ask, dialog)
 	case dialogPlan:
@@ -66,6 +68,8 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 		return r.winsScript(ctx, ask, dialog)
 	case dialogSettings:
 		return r.settingsScript(ctx, ask, dialog)
+	case dialogMine:
+		return r.mineScript(ask, dialog), nil
 	case dialogImport:
 		return r.importScript(ctx, ask, dialog)
 	case dialogClose, dialogPark:
@@ -223,7 +227,7 @@ func (a *ask) complete(reply *Reply, script script, step step, dialog coaching.D
 			}
 		}
 		if reason := dialog.Problems[field.Name]; reason != "" {
-			field.Error = a.voice.Text("reason_"+string(reason), nil)
+			field.Error = a.voice.Text("reason_"+string(reason), a.voice.reasonArgs(reason))
 		}
 	}
 	if dialog.OneByOne {
@@ -232,6 +236,8 @@ func (a *ask) complete(reply *Reply, script script, step step, dialog coaching.D
 		switch {
 		case step.optional:
 			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_skip_all", nil)})
+		case prompt.Fields[0].begun():
+			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_keep", Args{"value": prompt.Fields[0].begins()})})
 		case prompt.Fields[0].Optional:
 			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_skip", nil)})
 		}

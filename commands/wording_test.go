@@ -91,7 +91,7 @@ var stems = []string{
 	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "counted_", "stage_", "metric_", "help_", "suggest_", "tier_", "basis_",
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
-	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "moved_", "closed_", "parked_", "setting_",
+	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_", "moved_", "closed_", "parked_", "setting_",
 	"dialog_unfinished_", "new_", "cadence_name_", "cadence_line",
 }
 
@@ -117,8 +117,7 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 // notMessages are literals in the form of an id that are something else.
 var notMessages = []string{
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
-
-	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
+	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
 	"dialog_rest", "goal_refine",
 }

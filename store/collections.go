@@ -44,6 +44,9 @@ var (
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
 		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
 	}}
+	requests = document.Collection{Name: "requests", Indexes: []document.Index{
+		{Name: "by_time", Keys: []string{"workspace", "at"}},
+	}}
 	dialogs = document.Collection{Name: "dialogs", Indexes: []document.Index{
 		{Name: "by_member", Keys: []string{"workspace", "member", "changed"}},
 	}}
@@ -54,6 +57,6 @@ var (
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, rhythms, deliveries, plans, wins, ticks, reps, dialogs, audit, schemas,
+		cadences, rhythms, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
 	}
 )

@@ -42,12 +42,19 @@ func TestAnswersAreEncodedAsByTheStandardLibrary(t *testing.T) {
 	for name, reply := range goldenReplies() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			wantSameJSON(t, answerOf(reply))
+			wantSameJSON(t, answerOf(reply, false))
+		})
+	}
+	for name, reply := range goldenPrompts() {
+		t.Run("prompt "+name, func(t *testing.T) {
+			t.Parallel()
+			wantSameJSON(t, answerOf(reply, false))
+			wantSameJSON(t, answerOf(reply, true))
 		})
 	}
 	t.Run("any reply", func(t *testing.T) {
 		t.Parallel()
-		rapid.Check(t, func(t *rapid.T) { wantSameJSON(t, answerOf(anyReply(t))) })
+		rapid.Check(t, func(t *rapid.T) { wantSameJSON(t, answerOf(anyReply(t), rapid.Bool().Draw(t, "talk"))) })
 	})
 	t.Run("blocks that the renderer does not make", func(t *testing.T) {
 		t.Parallel()

@@ -217,7 +217,7 @@ func (c *caller) post(endpoint, body string, signedAt time.Time, secret string) 
 }
 
 // said is what a person reads in a message: its texts in order.
-func said(t *testing.T, message string) string {
+func said(t testing.TB, message string) string {
 	t.Helper()
 	var decoded struct {
 		Blocks []any `json:"blocks"`
