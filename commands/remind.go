@@ -86,6 +86,9 @@ func (r *Router) wordNudge(ctx context.Context, ask *ask, nudge coaching.Nudge) 
 		if err := r.meet(ctx, ask, standing.Goal.Owner); err != nil {
 			return nil, err
 		}
+		if err := r.learnCalendar(ctx, ask, standing.Goal.Owner); err != nil {
+			return nil, err
+		}
 	}
 	return ask.nudge(nudge), nil
 }
@@ -155,7 +158,7 @@ func (a *ask) nudge(nudge coaching.Nudge) []Part {
 	}
 	var judgements []coaching.Judgement
 	for _, standing := range nudge.Goals {
-		j := coaching.Judge(standing, a.workspace.Calendar(), nudge.Date, a.workspace.Location())
+		j := coaching.Judge(standing, a.calendarOf(standing.Goal.Owner), nudge.Date, a.workspace.Location())
 		if j.Goal.Team() || nudge.Member != "" || j.GoesWell() {
 			judgements = append(judgements, j)
 		}

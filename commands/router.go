@@ -157,6 +157,9 @@ type ask struct {
 	rest string
 	// names are what people are called, as far as meet looked them up.
 	names map[coaching.MemberID]string
+	// calendars are people's own working days, as far as learnCalendar looked
+	// them up.
+	calendars map[coaching.MemberID]coaching.Calendar
 
 	// actor is what role found out of the member, nil before; unsure is set
 	// where the platform did not answer, claimed where the member has just
