@@ -45,6 +45,12 @@ func newVictims(t *testing.T) *victims {
 		t.Fatalf("%+v, %v", reply, err)
 	}
 	v.token = reply.Prompt.Token
+	for id, member := range map[string]coaching.MemberID{"own": nok, "hers": ploy} {
+		amount := coaching.Draft{ID: "log~" + id, Workspace: officeID, Member: member, Statement: "+3", At: v.now}
+		if err := v.store.SaveDraft(t.Context(), amount); err != nil {
+			t.Fatal(err)
+		}
+	}
 	v.foreign = "elsewhere"
 	err = v.store.SaveDraft(t.Context(), coaching.Draft{
 		ID: v.foreign, Workspace: "slack:T0OTHER", Member: nok, Statement: "20 demos this month", At: v.now,
@@ -134,6 +140,7 @@ var doors = map[string][]attack{
 		{"#2 +3", unknown, coaching.ActSee},
 		{"#1 +3", "log_of_another", coaching.ActLog},
 	},
+	"overview": {{text: ""}},
 	"log": {
 		{"#2 +3", unknown, coaching.ActSee},
 		{"#1 =3", "log_of_another", coaching.ActLog},
@@ -200,10 +207,13 @@ var doors = map[string][]attack{
 	"goal_create": {{"{draft}", "draft_unknown", ""}, {"{foreign}", "draft_unknown", ""}},
 	"goal_refine": {{"{draft}", "draft_unknown", ""}, {"{foreign}", "draft_unknown", ""}},
 	"goal_log": {
-		{"r1 #2 +3", unknown, coaching.ActSee},
-		{"entry1 #1 +3", "log_of_another", coaching.ActLog},
-		{text: "entry1 #4 +3"}, // nok's own, and not the entry of that id
+		{"#2 own", unknown, coaching.ActSee},
+		{"#1 own", "log_of_another", coaching.ActLog},
+		{"#4 hers", "amount_gone", ""},
+		{text: "#4 own"},
 	},
+	"log_form":    {{text: ""}}, // asks for one of nok's own goals
+	"command_run": {{"show #2", unknown, coaching.ActSee}, {"log #1 +3", "log_of_another", coaching.ActLog}},
 	"goal_swap": {
 		{"#1 #4", "goal_of_another", coaching.ActState},
 		{"#4 #2", unknown, coaching.ActSee},

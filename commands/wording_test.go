@@ -120,7 +120,7 @@ var notMessages = []string{
 
 	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
-	"dialog_rest", "goal_refine",
+	"dialog_rest", "goal_refine", "command_run", "log_form",
 }
 
 func TestEveryRefusalIsWorded(t *testing.T) {
