@@ -6,7 +6,6 @@ import (
 	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -154,14 +153,9 @@ func (d *discordChat) does(ask sandbox.DiscordAsk) string {
 // awaitsLate waits for the answer to an interaction that was acknowledged.
 func (d *discordChat) awaitsLate(token string) {
 	d.Helper()
-	before := len(d.discord.Calls("answers.edit")) + len(d.discord.Calls("answers.create"))
 	ctx, cancel := context.WithTimeout(d.Context(), 20*time.Second)
 	defer cancel()
-	err := d.discord.Await(ctx, func() bool {
-		message, found := d.discord.Answer(token)
-		return found && message.Edited || len(d.discord.Calls("answers.edit"))+len(d.discord.Calls("answers.create")) > before
-	})
-	if err != nil {
+	if err := d.discord.Await(ctx, func() bool { return d.discord.AnsweredLate(token) }); err != nil {
 		d.Fatal(err)
 	}
 }
@@ -352,7 +346,7 @@ func (d *discordChat) completes(command, option, typed string) string {
 			map[string]any{"name": option, "type": 3, "value": typed, "focused": true},
 		}}},
 	}})
-	return fmt.Sprintf("%s", d.discord.Suggestions(token))
+	return string(d.discord.Suggestions(token))
 }
 
 func pressOf(message string, data map[string]any) sandbox.DiscordAsk {
