@@ -34,6 +34,7 @@ const (
 	finishWithin  = 30 * time.Second
 	bodyLimit     = 1 << 20
 	headerLimit   = 8 << 10
+	answerBuffer  = 8 << 10 // most answers leave in one write
 	ioTimeout     = 10 * time.Second
 	idleTimeout   = 75 * time.Second
 	readyTimeout  = time.Second
@@ -91,10 +92,13 @@ func NewServer(config ServerConfig) *Server {
 		DisableStartupMessage: true,
 		BodyLimit:             bodyLimit,
 		ReadBufferSize:        headerLimit,
+		WriteBufferSize:       answerBuffer,
 		ReadTimeout:           ioTimeout,
 		WriteTimeout:          ioTimeout,
 		IdleTimeout:           idleTimeout,
-		ErrorHandler:          server.refuse,
+		// Connections that wait for the next request hold no buffers.
+		ReduceMemoryUsage: true,
+		ErrorHandler:      server.refuse,
 	})
 	server.app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
 	server.app.Get("/readyz", server.ready)

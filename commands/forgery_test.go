@@ -45,9 +45,10 @@ func newVictims(t *testing.T) *victims {
 		t.Fatalf("%+v, %v", reply, err)
 	}
 	v.token = reply.Prompt.Token
-	for id, member := range map[string]coaching.MemberID{"own": nok, "hers": ploy} {
-		amount := coaching.Draft{ID: "log~" + id, Workspace: officeID, Member: member, Statement: "+3", At: v.now}
-		if err := v.store.SaveDraft(t.Context(), amount); err != nil {
+	for id, member := range map[string]coaching.MemberID{"log~mine": nok, "log~theirs": ploy} {
+		if err := v.store.SaveDraft(t.Context(), coaching.Draft{
+			ID: id, Workspace: officeID, Member: member, Statement: "+3", At: v.now,
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -140,7 +141,6 @@ var doors = map[string][]attack{
 		{"#2 +3", unknown, coaching.ActSee},
 		{"#1 +3", "log_of_another", coaching.ActLog},
 	},
-	"overview": {{text: ""}},
 	"log": {
 		{"#2 +3", unknown, coaching.ActSee},
 		{"#1 =3", "log_of_another", coaching.ActLog},
@@ -148,6 +148,7 @@ var doors = map[string][]attack{
 		{"secret +3", unknown, ""},
 	},
 	"undo": {{text: "", reason: "nothing_to_undo"}},
+	"overview": {{text: ""}, {text: "#2"}, {text: "@U0PLOY"}},
 	"list": {{text: "all"}, {text: "@U0PLOY"}, {text: "team"}},
 	"team": {{text: ""}},
 	"show": {
@@ -207,13 +208,10 @@ var doors = map[string][]attack{
 	"goal_create": {{"{draft}", "draft_unknown", ""}, {"{foreign}", "draft_unknown", ""}},
 	"goal_refine": {{"{draft}", "draft_unknown", ""}, {"{foreign}", "draft_unknown", ""}},
 	"goal_log": {
-		{"#2 own", unknown, coaching.ActSee},
-		{"#1 own", "log_of_another", coaching.ActLog},
-		{"#4 hers", "amount_gone", ""},
-		{text: "#4 own"},
+		{"#2 mine", unknown, coaching.ActSee},
+		{"#1 mine", "log_of_another", coaching.ActLog},
+		{"#4 theirs", "amount_gone", ""}, // nok's own goal, and ploy's amount
 	},
-	"log_form":    {{text: ""}}, // asks for one of nok's own goals
-	"command_run": {{"show #2", unknown, coaching.ActSee}, {"log #1 +3", "log_of_another", coaching.ActLog}},
 	"goal_swap": {
 		{"#1 #4", "goal_of_another", coaching.ActState},
 		{"#4 #2", unknown, coaching.ActSee},
@@ -225,19 +223,25 @@ var doors = map[string][]attack{
 		{"#2", unknown, coaching.ActSee},
 		{"#3", "review_of_team", coaching.ActReview},
 	},
-	"goal_changes": {{"#2", unknown, coaching.ActSee}, {text: "#1"}},
+	"command_run": {
+		{"show #2", unknown, coaching.ActSee},
+		{"log #1 +3", "log_of_another", coaching.ActLog},
+	},
+	"log_form":      {{text: "#2"}},
+	"goal_changes":  {{"#2", unknown, coaching.ActSee}, {text: "#1"}},
 	"dialog_begin": {
-		{"edit 1", "goal_for_others", coaching.ActSet},
 		{"edit 2", unknown, coaching.ActSee},
+		{"edit 1", "goal_for_others", coaching.ActSet},
 		{"close 1", "goal_of_another", coaching.ActState},
-		{"park 3", "goal_of_team", coaching.ActState},
-		{"plan 1", "plan_of_another", coaching.ActPlan},
+		{"close 2", unknown, coaching.ActSee},
+		{"park 1", "goal_of_another", coaching.ActState},
 		{"plan 2", unknown, coaching.ActSee},
-		{"review 3", "review_of_team", coaching.ActReview},
-		{"settings", "settings_of_managers", coaching.ActSettings},
-		{"import calls", "import_of_managers", coaching.ActImport},
-		{"wins {win}", "win_unknown", ""},
-		{"sudo 1", "dialog_unknown", ""},
+		{"plan 1", "plan_of_another", coaching.ActPlan},
+		{"review 2", unknown, coaching.ActSee},
+		{"settings zone", "settings_of_managers", coaching.ActSettings},
+		{"import", "import_of_managers", coaching.ActImport},
+		{"refine {foreign}", "dialog_unknown", ""},
+		{"nothing", "dialog_unknown", ""},
 	},
 	"dialog_answer": {{"{token}", "dialog_unknown", ""}},
 	"dialog_back":   {{"{token}", "dialog_unknown", ""}},

@@ -117,8 +117,7 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 // notMessages are literals in the form of an id that are something else.
 var notMessages = []string{
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
-
-	"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
+	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
 	"dialog_rest", "goal_refine", "command_run", "log_form",
 }
@@ -226,5 +225,34 @@ func TestUnknownLocaleSpeaksEnglish(t *testing.T) {
 		if got := loadVoice(t, locale).Text("today", nil); got != "today" {
 			t.Errorf("locale %q says %q", locale, got)
 		}
+	}
+}
+
+func TestAppendingToASentenceLeavesItAsItIs(t *testing.T) {
+	t.Parallel()
+	voice := loadVoice(t, "en")
+	want := voice.Text("help_heading", nil)
+	first := append(voice.Line("help_heading", nil), commands.Span{Text: "first"})
+	second := append(voice.Line("help_heading", nil), commands.Span{Text: "second"})
+	if first.String() != want+"first" || second.String() != want+"second" || voice.Line("help_heading", nil).String() != want {
+		t.Errorf("got %q and %q of %q", first, second, want)
+	}
+}
+
+func TestASentenceAsksOnlyForWhatItSays(t *testing.T) {
+	t.Parallel()
+	asked := map[string]int{}
+	text := loadVoice(t, "en").TextOf("figure_counted", func(name string) any {
+		asked[name]++
+		switch name {
+		case "figure":
+			return "20"
+		case "noun":
+			return "demos"
+		}
+		return nil
+	})
+	if text != "20 demos" || asked["figure"] != 1 || asked["noun"] != 1 || len(asked) > 3 {
+		t.Errorf("said %q, asked for %v", text, asked)
 	}
 }

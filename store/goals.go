@@ -118,22 +118,11 @@ func (s *Store) Goal(ctx context.Context, workspace coaching.WorkspaceID, number
 // GoalsOf returns the goals of an owner in a state, by number. The empty owner
 // is the team.
 func (s *Store) GoalsOf(ctx context.Context, workspace coaching.WorkspaceID, owner coaching.MemberID, state coaching.State) ([]coaching.Goal, error) {
-	ref := listRef{workspace, owner, state}
-	var mark uint64
-	if s.lists != nil {
-		list, known, seen := s.lists.get(ref)
-		if known {
-			return list, nil
-		}
-		mark = seen
-	}
-	list, err := s.findGoals(ctx, document.Query{
-		Index: "by_owner", Equal: []any{string(workspace), string(owner), string(state)}, Limit: maxGoals,
+	return s.lists.read(listRef{workspace, owner, state}, func() ([]coaching.Goal, error) {
+		return s.findGoals(ctx, document.Query{
+			Index: "by_owner", Equal: []any{string(workspace), string(owner), string(state)}, Limit: maxGoals,
+		})
 	})
-	if err == nil && s.lists != nil {
-		s.lists.keep(ref, list, mark)
-	}
-	return list, err
 }
 
 // Goals returns all goals of a workspace in a state, by number.

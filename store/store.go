@@ -37,9 +37,10 @@ type Options struct {
 // those apply; any other error is the database's.
 type Store struct {
 	engine document.Engine
-	// memo and lists are nil where other processes may write too.
-	memo  *memo
-	lists *goalsMemo
+	// What is remembered; nil where other processes may write too.
+	memo     *memo
+	lists    *seldom[listRef, []coaching.Goal]
+	settings *seldom[coaching.WorkspaceID, coaching.Workspace]
 }
 
 // Open opens the database that the options name and brings its collections up
@@ -71,7 +72,7 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	}
 	store := &Store{engine: engine}
 	if engine.Alone() {
-		store.memo, store.lists = new(memo), new(goalsMemo)
+		store.memo, store.lists, store.settings = new(memo), rememberLists(), rememberWorkspaces()
 	}
 	if err := store.checkSchema(ctx); err != nil {
 		return nil, err

@@ -27,6 +27,10 @@ type workspaceDoc struct {
 // Workspace returns a workspace's settings; one that was never saved has those
 // that a team starts with.
 func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
+	return s.settings.read(id, func() (coaching.Workspace, error) { return s.readWorkspace(ctx, id) })
+}
+
+func (s *Store) readWorkspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
 	var doc workspaceDoc
 	switch err := s.engine.Get(ctx, workspaces, string(id), &doc); {
 	case errors.Is(err, document.ErrNotFound):
@@ -76,10 +80,18 @@ func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 	return doc
 }
 
+// nothingChanged reports whether a write of settings that went wrong has certainly
+// changed nothing.
+func nothingChanged(err error) bool {
+	return errors.Is(err, document.ErrInvalid) || errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken)
+}
+
 // SaveWorkspace stores a workspace's settings; the last writer wins.
 func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error {
 	doc := workspaceToDoc(workspace)
-	return coded("save workspace", put(ctx, s.engine, workspaces, &doc, &workspaceDoc{}))
+	return coded("save workspace", s.changingSettings(func() error {
+		return put(ctx, s.engine, workspaces, &doc, &workspaceDoc{})
+	}))
 }
 
 // ChangeWorkspace changes a workspace's settings and returns them as stored.
@@ -102,12 +114,13 @@ func (s *Store) ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, ch
 		}
 		doc := workspaceToDoc(workspace)
 		doc.ID = string(id)
-		if found {
-			doc.Revision = before.Revision
-			err = s.engine.Replace(ctx, workspaces, &doc)
-		} else {
-			err = s.engine.Insert(ctx, workspaces, &doc)
-		}
+		err = s.changingSettings(func() error {
+			if found {
+				doc.Revision = before.Revision
+				return s.engine.Replace(ctx, workspaces, &doc)
+			}
+			return s.engine.Insert(ctx, workspaces, &doc)
+		})
 		switch {
 		case err == nil:
 			return workspace, nil
@@ -115,6 +128,13 @@ func (s *Store) ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, ch
 			return coaching.Workspace{}, coded("change workspace", err)
 		}
 	}
+}
+
+// changingSettings writes a workspace while nobody remembers what it was.
+func (s *Store) changingSettings(write func() error) error {
+	return s.settings.change(write, func(err error) bool {
+		return errors.Is(err, document.ErrInvalid) || errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken)
+	})
 }
 
 // put stores a document whatever was there before. The scratch document is of

@@ -71,7 +71,7 @@ func heading(line commands.Line, first bool) []slackapi.Block {
 }
 
 func list(items []commands.Line) []slackapi.Block {
-	text := newRichText(1)
+	text := newRichText(0)
 	sections := make([]slackapi.RichTextElement, 0, min(len(items), maxItems+1))
 	for i, item := range items {
 		if text.room <= 0 || i == maxItems {
@@ -79,6 +79,7 @@ func list(items []commands.Line) []slackapi.Block {
 			sections = append(sections, text.section())
 			break
 		}
+		text.elements = make([]slackapi.RichTextSectionElement, 0, len(item))
 		if text.line(item, nil); len(text.elements) > 0 {
 			sections = append(sections, text.section())
 		}

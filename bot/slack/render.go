@@ -18,28 +18,33 @@ type answer struct {
 	ResponseType    string           `json:"response_type,omitempty"`
 	ReplaceOriginal bool             `json:"replace_original"`
 	Text            string           `json:"text"`
-	Blocks          []slackapi.Block `json:"blocks,omitempty"`
+	Blocks          []slackapi.Block `json:"blocks"`
 }
 
 // renderAnswer returns nothing for a reply that says nothing.
 func renderAnswer(request commands.Request, reply commands.Reply) ([]byte, error) {
-	talk := addressOf(request).talk
-	blocks := fitted(reply, talk)
-	if len(blocks) == 0 {
+	answer := answerOf(reply, addressOf(request).talk)
+	if len(answer.Blocks) == 0 {
 		return nil, nil
 	}
-	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: blocks}
+	body, err := answer.encode()
+	if err != nil {
+		return nil, fmt.Errorf("slack: render answer: %w", err)
+	}
+	return body, nil
+}
+
+// answerOf returns the answer that a reply makes; talk says that it goes to
+// direct messages with the bot, where it stays.
+func answerOf(reply commands.Reply, talk bool) answer {
+	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: fitted(reply, talk)}
 	switch {
 	case reply.Shared, talk && !reply.Replace:
 		answer.ResponseType = slackapi.ResponseTypeInChannel
 	case !reply.Replace: // a replaced message stays where it was
 		answer.ResponseType = slackapi.ResponseTypeEphemeral
 	}
-	body, err := json.Marshal(answer)
-	if err != nil {
-		return nil, fmt.Errorf("slack: render answer: %w", err)
-	}
-	return body, nil
+	return answer
 }
 
 // fallback is the text for notifications and screen readers. It is read as
