@@ -35,6 +35,9 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if goal.Owner != "" && proposal.card.Statement.Who.Whose == coaching.Ours {
+		warnings = append(warnings, Note{ask.voice.Line("new_own_part", nil)})
+	}
 	reply := ask.card(proposal, goal, warnings)
 	reply.Buttons = []Button{
 		{Label: ask.voice.Text("button_create", nil), Action: actionCreate, Value: draft.ID, Look: Primary},
