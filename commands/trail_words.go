@@ -96,10 +96,8 @@ func (a *ask) shifted(name, text string, goal coaching.Goal) Line {
 		return a.groupsOf(text)
 	case "week":
 		return Line{{Text: a.daysOf(text)}}
-	case "state", "result":
+	case "state", "result", "has_tools":
 		return a.voice.Line("shift_"+name+"_"+text, nil)
-	case "has_tools":
-		return a.voice.Line("answer_tools_"+text, nil)
 	case "leak_stage":
 		return Line{{Text: a.stage(text)}}
 	case "deal":
