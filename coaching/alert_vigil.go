@@ -1,0 +1,264 @@
+package coaching
+
+import (
+	"math"
+	"time"
+)
+
+// RateWatch says how a stream of monthly counts is watched: deals won of those
+// decided, customers lost of those at risk.
+type RateWatch struct {
+	// Better is the direction that is good; alarms are about the other one. To
+	// be told of changes for the better, watch with the opposite.
+	Better Direction
+	// FalseAlarms a year are what the stream may raise ([AlarmBudget.Share]);
+	// zero is what a family of one may.
+	FalseAlarms float64
+	// YearStart is the first month of the financial year, January where zero:
+	// the quarters that have an end to learn.
+	YearStart time.Month
+	// Level is a goal's level in percent. Where HasLevel is set the stream is
+	// judged against it and not against its own past: churn over the goal.
+	Level    float64
+	HasLevel bool
+	// Peers are the totals of the family's other streams over about the last
+	// three years. They tell what a new stream's rate can be; how far peers
+	// differ among themselves is how little.
+	Peers []Rate
+	// Personal is set for the stream of one person. It takes a change of a
+	// quarter at least: nobody is judged by a month.
+	Personal bool
+}
+
+// MonthCount is the rate of one calendar month; any day of it will do.
+type MonthCount struct {
+	Month Date
+	Rate  Rate
+}
+
+// The months that a stream is judged by.
+const (
+	// Once more than fourAlertYears are known the oldest year is dropped: what
+	// was usual before is not what is usual now.
+	fourAlertYears = 48
+	// fewestAlertMonths is how many months with cases make a past of one's own.
+	fewestAlertMonths = 6
+	// fewestPersonalMonths have to be bad before a person's stream says so.
+	fewestPersonalMonths = 3
+)
+
+// Vigil watches one stream month by month. It is a fold over the stream: the
+// same months, episode and looks give the same alerts, and nothing of it has to
+// be stored but the [Episode]. It is not safe for concurrent use.
+type Vigil struct {
+	watch    RateWatch
+	episode  Episode
+	first    int    // index of the first month
+	months   []Rate // from the first month on, without gaps
+	from     int    // the first of them that the evidence holds
+	evidence *rateEvidence
+	peers    *ratePrior
+}
+
+// NewVigil returns a vigil that goes on from an episode, before its first
+// month. A level outside 0 to 100 is Invalid ("alert_level_no_rate").
+func NewVigil(watch RateWatch, episode Episode) (*Vigil, error) {
+	if watch.HasLevel && (watch.Level <= 0 || watch.Level >= 100 || math.IsNaN(watch.Level)) {
+		return nil, Refuse("alert_level_no_rate")
+	}
+	if watch.YearStart == 0 {
+		watch.YearStart = time.January
+	}
+	v := &Vigil{watch: watch, episode: episode}
+	v.SetPeers(watch.Peers)
+	return v, nil
+}
+
+// JudgeRateAlerts is a vigil over a whole history in one go: months in
+// ascending order, of which the last is the one to judge, the episode that the
+// look before left, and whether the last month is over. A month under way may
+// be judged where its cases are decided one by one, as deals are; customers who
+// can still leave until the month's end are not.
+func JudgeRateAlerts(watch RateWatch, history []MonthCount, over bool, before Episode) (Alert, error) {
+	v, err := NewVigil(watch, before)
+	if err != nil {
+		return Alert{}, err
+	}
+	whole := len(history)
+	if !over {
+		whole--
+	}
+	for _, month := range history[:max(whole, 0)] {
+		if err := v.Learn(month); err != nil {
+			return Alert{}, err
+		}
+	}
+	if over || len(history) == 0 {
+		return v.Judge(), nil
+	}
+	return v.JudgeSoFar(history[whole])
+}
+
+// Episode returns the episode as of the last look.
+func (v *Vigil) Episode() Episode { return v.episode }
+
+// SetPeers replaces the totals of the family's other streams.
+func (v *Vigil) SetPeers(peers []Rate) {
+	v.watch.Peers, v.peers = peers, flatPrior()
+	if prior, ok := peerPrior(peers); ok && !v.watch.HasLevel {
+		v.peers = prior
+	}
+}
+
+// Learn takes in a month that is over without judging it. Months left out had
+// no cases. A month that is not after the last one is Invalid
+// ("alert_month_order"), as are impossible counts ([NewRate]).
+func (v *Vigil) Learn(month MonthCount) error {
+	index, err := v.check(month)
+	if err != nil {
+		return err
+	}
+	if len(v.months) == 0 {
+		v.first = index
+	}
+	for v.first+len(v.months) < index {
+		v.take(Rate{})
+	}
+	v.take(month.Rate)
+	return nil
+}
+
+func (v *Vigil) check(month MonthCount) (index int, err error) {
+	index = monthIndex(month.Month)
+	if len(v.months) > 0 && index < v.first+len(v.months) {
+		return 0, Refuse("alert_month_order")
+	}
+	_, err = NewRate(month.Rate.Hits, month.Rate.Of)
+	return index, err
+}
+
+// take adds the next month.
+func (v *Vigil) take(month Rate) {
+	v.months = append(v.months, month)
+	if from := v.start(); v.evidence == nil || from != v.from {
+		v.rebuild(from)
+		return
+	}
+	v.evidence.add(month, v.quarterEnd(len(v.months)-1))
+}
+
+// start returns the first month to judge by: that of the episode's base, and
+// not more than four years back.
+func (v *Vigil) start() int {
+	from := 0
+	if !v.episode.Base.IsZero() {
+		from = max(monthIndex(v.episode.Base)-v.first, 0)
+	}
+	if old := len(v.months) - from - fourAlertYears; old > 0 {
+		from += (old + 11) / 12 * 12
+	}
+	return min(from, len(v.months))
+}
+
+// rebuild weighs the evidence anew from a month on.
+func (v *Vigil) rebuild(from int) {
+	v.from = from
+	v.evidence = newRateEvidence(v.sign(), v.startPrior())
+	for i := from; i < len(v.months); i++ {
+		v.evidence.add(v.months[i], v.quarterEnd(i))
+	}
+}
+
+// startPrior is all weight on the goal's level, where there is one.
+func (v *Vigil) startPrior() *ratePrior {
+	if v.watch.HasLevel {
+		return priorAround(logOdds(v.watch.Level/100), 0, 0)
+	}
+	return flatPrior()
+}
+
+func (v *Vigil) sign() int {
+	if v.watch.Better == Lower {
+		return 1
+	}
+	return -1
+}
+
+// quarterEnd reports whether the i-th month is the last of its quarter.
+func (v *Vigil) quarterEnd(i int) bool {
+	return floorMod(v.first+i-(int(v.watch.YearStart)-1), 3) == 2
+}
+
+func floorMod(a, b int) int { return a - b*floorDiv(a, b) }
+
+// Judge judges the months learned so far and moves the episode on.
+func (v *Vigil) Judge() Alert {
+	if v.evidence == nil {
+		v.rebuild(0)
+	}
+	return v.judge(v.evidence.strength(v.peers))
+}
+
+// JudgeSoFar judges with a month more that is not over, without learning it.
+func (v *Vigil) JudgeSoFar(month MonthCount) (Alert, error) {
+	index, err := v.check(month)
+	if err != nil {
+		return Alert{}, err
+	}
+	if len(v.months) == 0 {
+		v.first = index
+	}
+	for v.first+len(v.months) < index {
+		v.take(Rate{})
+	}
+	if v.evidence == nil {
+		v.rebuild(0)
+	}
+	strength := v.evidence.strengthWith(month.Rate, v.quarterEnd(len(v.months)), v.peers)
+	v.months = append(v.months, month.Rate)
+	alert := v.judge(strength)
+	v.months = v.months[:len(v.months)-1]
+	return alert, nil
+}
+
+// judge moves the episode on by the strength of the evidence and tells what
+// there is to tell.
+func (v *Vigil) judge(strength float64) Alert {
+	a := Alert{Strength: strength, Bar: alarmBar(v.watch.FalseAlarms), Level: v.watch.Level, HasLevel: v.watch.HasLevel}
+	a.Sure = strength / (strength + monthsPerChange)
+	a.Power = v.power(a.Bar)
+	month := dateOfMonth(v.first + max(len(v.months)-1, 0))
+	var point changePoint
+	if strength >= allClearShare*a.Bar {
+		point = v.changePoint()
+	}
+	look := alarmLook{
+		month: month, strength: strength, bar: a.Bar,
+		since: dateOfMonth(v.first + point.best), power: a.Power, settles: !v.watch.HasLevel,
+	}
+	look.known = v.watch.HasLevel || v.seen() >= fewestAlertMonths
+	look.ripe = look.known && (!v.watch.Personal || len(v.months)-point.best >= fewestPersonalMonths)
+	from := v.episode.Since
+	v.episode, a.Event = v.episode.next(look)
+	a.Episode = v.episode
+	a.Reason = a.reason(v.watch.Better)
+	switch {
+	case a.Episode.State == AlarmRaised:
+		from = a.Episode.Since
+	case a.Event == "" || a.Event == AlarmTooLittle:
+		return a
+	}
+	v.tell(&a, monthIndex(from)-v.first, point)
+	return a
+}
+
+// seen returns how many of the months judged by have cases.
+func (v *Vigil) seen() int {
+	seen := 0
+	for _, month := range v.months[v.from:] {
+		if month.Of > 0 {
+			seen++
+		}
+	}
+	return seen
+}
