@@ -54,7 +54,7 @@ func (e *rateEvidence) usual(prior *ratePrior) usualRate {
 			for x := cell.low; x < cell.high; x++ {
 				weight := 0.0
 				for d := range cell.changed {
-					weight += cell.changed[d][x] * prior[q][x]
+					weight += cell.changed[d][x] * prior[s][q][x]
 				}
 				total += weight
 				u.plain += weight * table.rate[x]
@@ -131,7 +131,7 @@ func (e *rateEvidence) likeliest(prior *ratePrior) changeCell {
 			cell := &e.cells[s][q]
 			for d, steps := range changeSteps {
 				for x := cell.low; x < cell.high; x++ {
-					if weight := cell.changed[d][x] * prior[q][x]; weight > best {
+					if weight := cell.changed[d][x] * prior[s][q][x]; weight > best {
 						best = weight
 						found = changeCell{swing: s, rate: x, quarter: quarterSteps[q], shift: e.sign * steps}
 					}
@@ -150,7 +150,7 @@ func (e *rateEvidence) swing(prior *ratePrior) float64 {
 		for q := range e.cells[s] {
 			cell := &e.cells[s][q]
 			for x := cell.low; x < cell.high; x++ {
-				weight += cell.stable[x] * prior[q][x]
+				weight += cell.stable[x] * prior[s][q][x]
 			}
 		}
 		swing += weight * monthSwings[s] * monthSwings[s]

@@ -60,7 +60,7 @@ func newRateEvidence(sign int, prior *ratePrior) *rateEvidence {
 			cell := &e.cells[s][q]
 			cell.high = latticeSize
 			for x := range cell.stable {
-				cell.stable[x] = swingWeights[s] * quarterWeights[q] * prior[q][x]
+				cell.stable[x] = swingWeights[s] * quarterWeights[q] * prior[s][q][x]
 			}
 		}
 	}
@@ -68,16 +68,16 @@ func newRateEvidence(sign int, prior *ratePrior) *rateEvidence {
 	return e
 }
 
-// eachCell calls do with every cell, the likelihood of its swing and the steps
-// that the month's place in the quarter adds.
-func (e *rateEvidence) eachCell(quarterEnd bool, do func(cell *rateCell, like *[latticeSize]float64, q, at int)) {
+// eachCell calls do with every cell, the indices of its swing and quarter's
+// end, and the steps that this adds in the month.
+func (e *rateEvidence) eachCell(quarterEnd bool, do func(cell *rateCell, s, q, at int)) {
 	for s := range e.cells {
 		for q := range e.cells[s] {
 			at := 0
 			if quarterEnd {
 				at = quarterSteps[q]
 			}
-			do(&e.cells[s][q], &e.like[s], q, at)
+			do(&e.cells[s][q], s, q, at)
 		}
 	}
 }
@@ -85,7 +85,8 @@ func (e *rateEvidence) eachCell(quarterEnd bool, do func(cell *rateCell, like *[
 // add takes in a month that is over. A change may have begun with it.
 func (e *rateEvidence) add(month Rate, quarterEnd bool) {
 	e.fill(month)
-	e.eachCell(quarterEnd, func(cell *rateCell, like *[latticeSize]float64, _, at int) {
+	e.eachCell(quarterEnd, func(cell *rateCell, s, _, at int) {
+		like := &e.like[s]
 		for d, steps := range changeSteps {
 			changed := &cell.changed[d]
 			shift := at + e.sign*steps
@@ -103,8 +104,8 @@ func (e *rateEvidence) add(month Rate, quarterEnd bool) {
 // strength returns the statistic after the months taken in so far.
 func (e *rateEvidence) strength(prior *ratePrior) float64 {
 	var stable, changed float64
-	e.eachCell(false, func(cell *rateCell, _ *[latticeSize]float64, q, _ int) {
-		weights := &prior[q]
+	e.eachCell(false, func(cell *rateCell, s, q, _ int) {
+		weights := &prior[s][q]
 		for x := cell.low; x < cell.high; x++ {
 			stable += cell.stable[x] * weights[x]
 		}
@@ -125,8 +126,8 @@ func (e *rateEvidence) strengthWith(soFar Rate, quarterEnd bool, prior *ratePrio
 	}
 	e.fill(soFar)
 	var stable, changed float64
-	e.eachCell(quarterEnd, func(cell *rateCell, like *[latticeSize]float64, q, at int) {
-		weights := &prior[q]
+	e.eachCell(quarterEnd, func(cell *rateCell, s, q, at int) {
+		like, weights := &e.like[s], &prior[s][q]
 		for x := cell.low; x < cell.high; x++ {
 			stable += weights[x] * cell.stable[x] * like[onLattice(x+at)]
 		}
@@ -144,7 +145,7 @@ func (e *rateEvidence) strengthWith(soFar Rate, quarterEnd bool, prior *ratePrio
 // fill computes the likelihoods that the cells ask for.
 func (e *rateEvidence) fill(month Rate) {
 	low, high := latticeSize, 0
-	e.eachCell(false, func(cell *rateCell, _ *[latticeSize]float64, _, _ int) {
+	e.eachCell(false, func(cell *rateCell, _, _, _ int) {
 		low, high = min(low, cell.low), max(high, cell.high)
 	})
 	reach := changeSteps[len(changeSteps)-1] + quarterSteps[len(quarterSteps)-1]
@@ -155,13 +156,13 @@ func (e *rateEvidence) fill(month Rate) {
 // months do not underflow, and drops the rates that carry none.
 func (e *rateEvidence) scale() {
 	var stable float64
-	e.eachCell(false, func(cell *rateCell, _ *[latticeSize]float64, _, _ int) {
+	e.eachCell(false, func(cell *rateCell, _, _, _ int) {
 		for x := cell.low; x < cell.high; x++ {
 			stable += cell.stable[x]
 		}
 	})
 	least := negligible * max(e.strength(flatPrior()), 1)
-	e.eachCell(false, func(cell *rateCell, _ *[latticeSize]float64, _, _ int) {
+	e.eachCell(false, func(cell *rateCell, _, _, _ int) {
 		for x := cell.low; x < cell.high; x++ {
 			cell.stable[x] /= stable
 			for d := range cell.changed {

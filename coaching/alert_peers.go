@@ -6,7 +6,8 @@ const (
 	// leastPeerSpread is how much the log-odds of peers are taken to differ
 	// however alike they look: a few of them cannot show that they are the same.
 	leastPeerSpread = 0.1
-	// oddPeer is the probability that a stream is nothing like its peers.
+	// oddPeer is the probability that a stream is nothing like its peers, in
+	// its rate or in its habits.
 	oddPeer = 0.05
 )
 

@@ -21,10 +21,6 @@ type RateWatch struct {
 	// judged against it and not against its own past: churn over the goal.
 	Level    float64
 	HasLevel bool
-	// Peers are the totals of the family's other streams over about the last
-	// three years. They tell what a new stream's rate can be; how far peers
-	// differ among themselves is how little.
-	Peers []Rate
 	// Personal is set for the stream of one person. It takes a change of a
 	// quarter at least: nobody is judged by a month.
 	Personal bool
@@ -69,9 +65,7 @@ func NewVigil(watch RateWatch, episode Episode) (*Vigil, error) {
 	if watch.YearStart == 0 {
 		watch.YearStart = time.January
 	}
-	v := &Vigil{watch: watch, episode: episode}
-	v.SetPeers(watch.Peers)
-	return v, nil
+	return &Vigil{watch: watch, episode: episode, peers: flatPrior()}, nil
 }
 
 // JudgeRateAlerts is a vigil over a whole history in one go: months in
@@ -102,11 +96,30 @@ func JudgeRateAlerts(watch RateWatch, history []MonthCount, over bool, before Ep
 // Episode returns the episode as of the last look.
 func (v *Vigil) Episode() Episode { return v.episode }
 
-// SetPeers replaces the totals of the family's other streams.
-func (v *Vigil) SetPeers(peers []Rate) {
-	v.watch.Peers, v.peers = peers, flatPrior()
-	if prior, ok := peerPrior(peers); ok && !v.watch.HasLevel {
-		v.peers = prior
+// SetPeers tells what the other streams of the family have shown so far, at
+// which level they are and how their months swing and their quarters end: a rep
+// of few deals has the quarter's end of the team. It replaces what was set
+// before. A stream with a level of its own takes nothing from peers.
+func (v *Vigil) SetPeers(peers []*Vigil) {
+	v.peers = flatPrior()
+	if v.watch.HasLevel {
+		return
+	}
+	totals := make([]Rate, 0, len(peers))
+	var sum habits
+	for _, peer := range peers {
+		if peer == v || peer.evidence == nil {
+			continue
+		}
+		totals = append(totals, PoolRates(peer.months[peer.from:]...))
+		for s, row := range peer.evidence.habits() {
+			for q, weight := range row {
+				sum[s][q] += weight
+			}
+		}
+	}
+	if prior, ok := peerPrior(totals); ok {
+		v.peers = prior.withHabits(sum)
 	}
 }
 

@@ -107,11 +107,12 @@ func parseStream(row []string) (*stream, error) {
 func watchFamily(family []*stream) (alarms [][]int, err error) {
 	alarms = make([][]int, len(family))
 	share := coaching.DefaultAlarmBudget.Share(len(family), 1)
-	posts := make([]*post, len(family))
+	posts, vigils := make([]*post, len(family)), make([]*coaching.Vigil, len(family))
 	for i, s := range family {
 		if posts[i], err = newPost(s, share); err != nil {
 			return nil, fmt.Errorf("stream %s of run %s: %w", s.id, s.run, err)
 		}
+		vigils[i] = posts[i].vigil
 	}
 	for period := 0; ; period++ {
 		going := false
@@ -131,7 +132,9 @@ func watchFamily(family []*stream) (alarms [][]int, err error) {
 		if !going {
 			return alarms, nil
 		}
-		shareTotals(posts)
+		for _, p := range posts {
+			p.vigil.SetPeers(vigils)
+		}
 	}
 }
 
@@ -139,7 +142,6 @@ func watchFamily(family []*stream) (alarms [][]int, err error) {
 type post struct {
 	stream *stream
 	vigil  *coaching.Vigil
-	total  coaching.Rate // up to the last period looked at
 	month  coaching.MonthCount
 }
 
@@ -151,7 +153,6 @@ func newPost(s *stream, share float64) (*post, error) {
 // look takes in a period and reports whether an alarm was raised after it. The
 // months of the streams are of as many periods each.
 func (p *post) look(period int) (raised bool, err error) {
-	p.total = coaching.PoolRates(p.total, p.stream.counts[period])
 	p.month.Rate = coaching.PoolRates(p.month.Rate, p.stream.counts[period])
 	var alert coaching.Alert
 	if (period+1)%p.stream.perMonth == 0 {
@@ -164,17 +165,4 @@ func (p *post) look(period int) (raised bool, err error) {
 		return false, err
 	}
 	return alert.Event == coaching.AlarmBegan, nil
-}
-
-// shareTotals tells each stream of a family what the others come to.
-func shareTotals(posts []*post) {
-	for i, p := range posts {
-		peers := make([]coaching.Rate, 0, len(posts)-1)
-		for j, other := range posts {
-			if j != i {
-				peers = append(peers, other.total)
-			}
-		}
-		p.vigil.SetPeers(peers)
-	}
 }
