@@ -1,7 +1,7 @@
 package coaching
 
-// Alert is what a look at a stream of counts says. Rates are in percent.
-type Alert struct {
+// Alarm is what a look at any stream says of it.
+type Alarm struct {
 	// Event is what is new; empty where there is nothing to tell. Reason names
 	// why the stream is judged as it is, also where nothing is new.
 	Event  AlarmEvent
@@ -9,20 +9,34 @@ type Alert struct {
 	// Episode is to be kept for the next look.
 	Episode Episode
 
-	// Strength is how many times likelier the counts are with a change than
-	// without, each month having been a chance for it to begin; the alarm is
+	// Strength is how many times likelier the months are with a change than
+	// without, each of them having been a chance for it to begin; the alarm is
 	// raised at the Bar. Sure is the probability of a change that this makes,
 	// where one comes about every five years.
 	Strength, Bar, Sure float64
+
+	// Since is the month in which the change most likely began; with
+	// probability 0.8 it began from SinceFirst to SinceLast. They are set while
+	// an alarm stands and when it ends.
+	Since, SinceFirst, SinceLast Date
+	// Level is the level that was judged against, where HasLevel is set.
+	Level    float64
+	HasLevel bool
+}
+
+// Raised reports whether the stream has changed for the worse and is not back.
+func (a Alarm) Raised() bool { return a.Episode.State == AlarmRaised }
+
+// RateAlert is what a look at a stream of counts says. Rates are in percent.
+type RateAlert struct {
+	Alarm
 	// Power is what the stream can show at its volume.
 	Power AlarmPower
 
 	// What follows is set while an alarm stands, and when it ends.
 
-	// Since is the month in which the change most likely began; with
-	// probability 0.8 it began from SinceFirst to SinceLast.
-	Since, SinceFirst, SinceLast Date
-	// Before and Now are the counts up to the change and since.
+	// Before and Now are the counts up to the change and since; at the
+	// all-clear, Now are those of the last three months.
 	Before, Now Rate
 	// Usual is how many hits the cases of Now would usually have brought, the
 	// quarter's end among them considered: what Now.Hits is to be compared
@@ -31,9 +45,6 @@ type Alert struct {
 	// Low and High hold the true rate of now 19 times in 20, with the team's
 	// own swing from month to month considered.
 	Low, High float64
-	// Level is the goal's level that was judged against, where HasLevel is set.
-	Level    float64
-	HasLevel bool
 }
 
 // The reasons of an alert.
@@ -52,16 +63,16 @@ const (
 // worth an alarm, as far as anybody knows beforehand: five years.
 const monthsPerChange = 60
 
-// reason names why the alert is what it is.
-func (a *Alert) reason(better Direction) Reason {
+// reason names why the alarm is as it is, for a direction that is better.
+func (a *Alarm) reason(better Direction, tooLittle bool) Reason {
 	switch {
 	case a.Event == AlarmCleared:
 		return ReasonAlarmBack
 	case a.Event == AlarmSettled:
 		return ReasonAlarmNewUsual
-	case a.Episode.State != AlarmRaised && a.Power.TooLittle():
+	case !a.Raised() && tooLittle:
 		return ReasonAlarmTooLittle
-	case a.Episode.State != AlarmRaised:
+	case !a.Raised():
 		return ReasonAlarmQuiet
 	case a.HasLevel && better == Lower:
 		return ReasonAlarmOverGoal

@@ -34,3 +34,8 @@ func alarmBar(perYear float64) float64 {
 	}
 	return max(12/perYear, lowestBar)
 }
+
+// newAlarm returns the alarm of a look that found evidence of that strength.
+func newAlarm(strength, perYear float64) Alarm {
+	return Alarm{Strength: strength, Bar: alarmBar(perYear), Sure: strength / (strength + monthsPerChange)}
+}

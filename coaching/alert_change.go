@@ -1,23 +1,31 @@
 package coaching
 
-import "math"
+import (
+	"math"
+	"slices"
+)
+
+// monthsBack are what the all-clear reports of: long enough to be more than one
+// good month.
+const monthsBack = 3
 
 // tell fills in what the change from a month on is.
-func (v *Vigil) tell(a *Alert, since int, point changePoint) {
-	since = min(max(since, v.from), len(v.months))
-	a.Since = dateOfMonth(v.first + since)
-	a.SinceFirst, a.SinceLast = a.Since, a.Since
+func (v *Vigil) tell(a *RateAlert, from Date, point changePoint) {
+	since := min(max(monthIndex(from)-v.first, v.from), len(v.months))
+	a.Since, a.SinceFirst, a.SinceLast = from, from, from
 	if point.best == since {
 		a.SinceFirst, a.SinceLast = dateOfMonth(v.first+point.low), dateOfMonth(v.first+point.high)
 	}
 	a.Before = PoolRates(v.months[v.from:since]...)
+	if a.Event == AlarmCleared {
+		since = max(since, len(v.months)-monthsBack)
+	}
 	a.Now = PoolRates(v.months[since:]...)
 	usual := v.evidence.usual(v.peers)
 	for i := since; i < len(v.months); i++ {
 		a.Usual += float64(v.months[i].Of) * usual.at(v.quarterEnd(i))
 	}
-	if a.Now.Of == 0 {
-		a.Low, a.High = 0, 100
+	if a.Low, a.High = 0, 100; a.Now.Of == 0 {
 		return
 	}
 	a.UsualPercent = 100 * a.Usual / float64(a.Now.Of)
@@ -92,19 +100,28 @@ func (v *Vigil) changePoint() changePoint {
 		gains[i] += table.logLikelihood(v.months[i], cell.swing, onLattice(x+cell.shift)) -
 			table.logLikelihood(v.months[i], cell.swing, onLattice(x))
 	}
-	point := changePoint{best: v.from, low: v.from, high: v.from}
-	for i := v.from; i < len(v.months); i++ {
-		if gains[i] > gains[point.best] {
+	best := slices.Max(gains[v.from:])
+	weights := make([]float64, len(v.months))
+	for i := v.from; i < len(weights); i++ {
+		weights[i] = math.Exp(gains[i] - best)
+	}
+	return spanOf(weights)
+}
+
+// spanOf returns the likeliest of the months by their weights, and the bounds
+// that hold the change four times in five.
+func spanOf(weights []float64) changePoint {
+	var point changePoint
+	total := 0.0
+	for i, w := range weights {
+		total += w
+		if w > weights[point.best] {
 			point.best = i
 		}
 	}
-	total := 0.0
-	for i := v.from; i < len(v.months); i++ {
-		total += math.Exp(gains[i] - gains[point.best])
-	}
 	sum := 0.0
-	for i := v.from; i < len(v.months); i++ {
-		sum += math.Exp(gains[i] - gains[point.best])
+	for i, w := range weights {
+		sum += w
 		if sum < 0.1*total {
 			point.low = i + 1
 		}
@@ -112,7 +129,8 @@ func (v *Vigil) changePoint() changePoint {
 			point.high = i + 1
 		}
 	}
-	point.low, point.high = min(point.low, point.best), max(min(point.high, len(v.months)-1), point.best)
+	point.low = min(point.low, point.best)
+	point.high = max(min(point.high, len(weights)-1), point.best)
 	return point
 }
 

@@ -68,31 +68,6 @@ func NewVigil(watch RateWatch, episode Episode) (*Vigil, error) {
 	return &Vigil{watch: watch, episode: episode, peers: flatPrior()}, nil
 }
 
-// JudgeRateAlerts is a vigil over a whole history in one go: months in
-// ascending order, of which the last is the one to judge, the episode that the
-// look before left, and whether the last month is over. A month under way may
-// be judged where its cases are decided one by one, as deals are; customers who
-// can still leave until the month's end are not.
-func JudgeRateAlerts(watch RateWatch, history []MonthCount, over bool, before Episode) (Alert, error) {
-	v, err := NewVigil(watch, before)
-	if err != nil {
-		return Alert{}, err
-	}
-	whole := len(history)
-	if !over {
-		whole--
-	}
-	for _, month := range history[:max(whole, 0)] {
-		if err := v.Learn(month); err != nil {
-			return Alert{}, err
-		}
-	}
-	if over || len(history) == 0 {
-		return v.Judge(), nil
-	}
-	return v.JudgeSoFar(history[whole])
-}
-
 // Episode returns the episode as of the last look.
 func (v *Vigil) Episode() Episode { return v.episode }
 
@@ -127,8 +102,20 @@ func (v *Vigil) SetPeers(peers []*Vigil) {
 // no cases. A month that is not after the last one is Invalid
 // ("alert_month_order"), as are impossible counts ([NewRate]).
 func (v *Vigil) Learn(month MonthCount) error {
-	index, err := v.check(month)
-	if err != nil {
+	if err := v.reach(month); err != nil {
+		return err
+	}
+	v.take(month.Rate)
+	return nil
+}
+
+// reach takes in the months without cases before a month.
+func (v *Vigil) reach(month MonthCount) error {
+	index := monthIndex(month.Month)
+	if len(v.months) > 0 && index < v.first+len(v.months) {
+		return Refuse("alert_month_order")
+	}
+	if _, err := NewRate(month.Rate.Hits, month.Rate.Of); err != nil {
 		return err
 	}
 	if len(v.months) == 0 {
@@ -137,17 +124,7 @@ func (v *Vigil) Learn(month MonthCount) error {
 	for v.first+len(v.months) < index {
 		v.take(Rate{})
 	}
-	v.take(month.Rate)
 	return nil
-}
-
-func (v *Vigil) check(month MonthCount) (index int, err error) {
-	index = monthIndex(month.Month)
-	if len(v.months) > 0 && index < v.first+len(v.months) {
-		return 0, Refuse("alert_month_order")
-	}
-	_, err = NewRate(month.Rate.Hits, month.Rate.Of)
-	return index, err
 }
 
 // take adds the next month.
@@ -205,7 +182,7 @@ func (v *Vigil) quarterEnd(i int) bool {
 func floorMod(a, b int) int { return a - b*floorDiv(a, b) }
 
 // Judge judges the months learned so far and moves the episode on.
-func (v *Vigil) Judge() Alert {
+func (v *Vigil) Judge() RateAlert {
 	if v.evidence == nil {
 		v.rebuild(0)
 	}
@@ -213,16 +190,9 @@ func (v *Vigil) Judge() Alert {
 }
 
 // JudgeSoFar judges with a month more that is not over, without learning it.
-func (v *Vigil) JudgeSoFar(month MonthCount) (Alert, error) {
-	index, err := v.check(month)
-	if err != nil {
-		return Alert{}, err
-	}
-	if len(v.months) == 0 {
-		v.first = index
-	}
-	for v.first+len(v.months) < index {
-		v.take(Rate{})
+func (v *Vigil) JudgeSoFar(month MonthCount) (RateAlert, error) {
+	if err := v.reach(month); err != nil {
+		return RateAlert{}, err
 	}
 	if v.evidence == nil {
 		v.rebuild(0)
@@ -236,9 +206,9 @@ func (v *Vigil) JudgeSoFar(month MonthCount) (Alert, error) {
 
 // judge moves the episode on by the strength of the evidence and tells what
 // there is to tell.
-func (v *Vigil) judge(strength float64) Alert {
-	a := Alert{Strength: strength, Bar: alarmBar(v.watch.FalseAlarms), Level: v.watch.Level, HasLevel: v.watch.HasLevel}
-	a.Sure = strength / (strength + monthsPerChange)
+func (v *Vigil) judge(strength float64) RateAlert {
+	a := RateAlert{Alarm: newAlarm(strength, v.watch.FalseAlarms)}
+	a.Level, a.HasLevel = v.watch.Level, v.watch.HasLevel
 	a.Power = v.power(a.Bar)
 	month := dateOfMonth(v.first + max(len(v.months)-1, 0))
 	var point changePoint
@@ -251,17 +221,19 @@ func (v *Vigil) judge(strength float64) Alert {
 	}
 	look.known = v.watch.HasLevel || v.seen() >= fewestAlertMonths
 	look.ripe = look.known && (!v.watch.Personal || len(v.months)-point.best >= fewestPersonalMonths)
-	from := v.episode.Since
-	v.episode, a.Event = v.episode.next(look)
+	before := v.episode
+	v.episode, a.Event = before.next(look)
 	a.Episode = v.episode
-	a.Reason = a.reason(v.watch.Better)
+	a.Reason = a.reason(v.watch.Better, a.Power.TooLittle())
 	switch {
-	case a.Episode.State == AlarmRaised:
-		from = a.Episode.Since
-	case a.Event == "" || a.Event == AlarmTooLittle:
-		return a
+	case a.Raised():
+		v.tell(&a, a.Episode.Since, point)
+	case a.Event == AlarmCleared:
+		v.tell(&a, before.Since, point)
+	case a.Event == AlarmSettled:
+		v.tell(&a, before.Since, point)
+		v.rebuild(v.start()) // what is usual begins there
 	}
-	v.tell(&a, monthIndex(from)-v.first, point)
 	return a
 }
 

@@ -154,7 +154,7 @@ func newPost(s *stream, share float64) (*post, error) {
 // months of the streams are of as many periods each.
 func (p *post) look(period int) (raised bool, err error) {
 	p.month.Rate = coaching.PoolRates(p.month.Rate, p.stream.counts[period])
-	var alert coaching.Alert
+	var alert coaching.RateAlert
 	if (period+1)%p.stream.perMonth == 0 {
 		if err := p.vigil.Learn(p.month); err != nil {
 			return false, err
