@@ -36,6 +36,6 @@ func alarmBar(perYear float64) float64 {
 }
 
 // newAlarm returns the alarm of a look that found evidence of that strength.
-func newAlarm(strength, perYear float64) Alarm {
-	return Alarm{Strength: strength, Bar: alarmBar(perYear), Sure: strength / (strength + monthsPerChange)}
+func newAlarm(strength, bar float64) Alarm {
+	return Alarm{Strength: strength, Bar: bar, Sure: strength / (strength + monthsPerChange)}
 }

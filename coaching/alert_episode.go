@@ -36,6 +36,8 @@ type Episode struct {
 	// Base is the first month of what is usual, zero for all that is known:
 	// an episode that settled leaves its first month here.
 	Base Date
+	// Cleared is the month of the last all-clear.
+	Cleared Date
 	// ToldTooLittle is set once that was told, until there is enough.
 	ToldTooLittle bool
 }
@@ -72,10 +74,12 @@ func (e Episode) next(look alarmLook) (Episode, AlarmEvent) {
 	if e.State == AlarmRaised {
 		switch {
 		case look.strength <= allClearShare*look.bar:
-			return e.quiet(), AlarmCleared
+			cleared := e.quiet()
+			cleared.Cleared = look.month
+			return cleared, AlarmCleared
 		case look.settles && monthIndex(look.month)-monthIndex(e.Since) >= settledAfter:
 			settled := e.quiet()
-			settled.Base = e.Since
+			settled.Base, settled.Cleared = e.Since, Date{}
 			return settled, AlarmSettled
 		}
 		return e, ""

@@ -82,16 +82,32 @@ func (e *rateEvidence) eachCell(quarterEnd bool, do func(cell *rateCell, s, q, a
 	}
 }
 
-// add takes in a month that is over. A change may have begun with it.
-func (e *rateEvidence) add(month Rate, quarterEnd bool) {
-	e.fill(month)
-	e.eachCell(quarterEnd, func(cell *rateCell, s, _, at int) {
+// placed is a month's counts and what its place in the stream means for them.
+type placed struct {
+	Rate
+	quarterEnd bool // last month of a quarter
+	mayBegin   bool // a change may have begun with it
+}
+
+// begins returns the weight of a change that begins with the month, of those
+// that may be, for one of the sizes.
+func (m placed) begins(d int) float64 {
+	if m.mayBegin {
+		return changeWeights[d]
+	}
+	return 0
+}
+
+// add takes in a month that is over.
+func (e *rateEvidence) add(month placed) {
+	e.fill(month.Rate)
+	e.eachCell(month.quarterEnd, func(cell *rateCell, s, _, at int) {
 		like := &e.like[s]
 		for d, steps := range changeSteps {
 			changed := &cell.changed[d]
-			shift := at + e.sign*steps
+			shift, begins := at+e.sign*steps, month.begins(d)
 			for x := cell.low; x < cell.high; x++ {
-				changed[x] = (changed[x] + changeWeights[d]*cell.stable[x]) * like[onLattice(x+shift)]
+				changed[x] = (changed[x] + begins*cell.stable[x]) * like[onLattice(x+shift)]
 			}
 		}
 		for x := cell.low; x < cell.high; x++ {
@@ -118,24 +134,29 @@ func (e *rateEvidence) strength(prior *ratePrior) float64 {
 	return changed / stable
 }
 
+// forget drops what speaks for a change: one that begins later starts anew.
+func (e *rateEvidence) forget() {
+	e.eachCell(false, func(cell *rateCell, _, _, _ int) { clear(cell.changed[:]) })
+}
+
 // strengthWith returns what strength would be with one month more of which
 // these counts are known so far.
-func (e *rateEvidence) strengthWith(soFar Rate, quarterEnd bool, prior *ratePrior) float64 {
+func (e *rateEvidence) strengthWith(soFar placed, prior *ratePrior) float64 {
 	if soFar.Of == 0 {
 		return e.strength(prior)
 	}
-	e.fill(soFar)
+	e.fill(soFar.Rate)
 	var stable, changed float64
-	e.eachCell(quarterEnd, func(cell *rateCell, s, q, at int) {
+	e.eachCell(soFar.quarterEnd, func(cell *rateCell, s, q, at int) {
 		like, weights := &e.like[s], &prior[s][q]
 		for x := cell.low; x < cell.high; x++ {
 			stable += weights[x] * cell.stable[x] * like[onLattice(x+at)]
 		}
 		for d, steps := range changeSteps {
 			before := &cell.changed[d]
-			shift := at + e.sign*steps
+			shift, begins := at+e.sign*steps, soFar.begins(d)
 			for x := cell.low; x < cell.high; x++ {
-				changed += weights[x] * (before[x] + changeWeights[d]*cell.stable[x]) * like[onLattice(x+shift)]
+				changed += weights[x] * (before[x] + begins*cell.stable[x]) * like[onLattice(x+shift)]
 			}
 		}
 	})

@@ -18,33 +18,83 @@ type AlarmPower struct {
 // TooLittle reports whether no change would show.
 func (p AlarmPower) TooLittle() bool { return p.Cases < p.Needs }
 
-// power returns what the stream can show. A shift of the log-odds by d has
-// d²/2 · 1/(1/(n·p·(1−p)) + s²) to show for itself each month of n cases, in
-// logarithms of the evidence, with s the swing of the months; a year of that
-// has to reach the bar (Lorden 1971: the delay is log bar over that gain).
-func (v *Vigil) power(bar float64) AlarmPower {
+// volume is what a stream shows by month, as far as its rate, its cases and
+// the swing of its months tell.
+type volume struct {
+	rate  float64 // usual, as a share
+	cases float64 // a month
+	swing float64 // variance of a month's own log-odds
+	sign  int     // of a change for the worse
+}
+
+// gain returns by how much the logarithm of the evidence grows in a month after
+// a change by so many steps: with k the divergence of the new rate from the old
+// (Kullback and Leibler 1951), n·k of n cases, and not more than d²/2s² where
+// months swing by s of their own and the change is d, both in log-odds.
+func (v volume) gain(steps int) float64 {
+	shift := latticeStep * float64(steps)
+	byCases := v.cases * v.divergence(shift)
+	if byCases <= 0 {
+		return 0
+	}
+	return 1 / (1/byCases + 2*v.swing/(shift*shift))
+}
+
+func (v volume) divergence(shift float64) float64 {
+	now := rateAt(logOdds(v.rate) + float64(v.sign)*shift)
+	return now*math.Log(now/v.rate) + (1-now)*math.Log((1-now)/(1-v.rate))
+}
+
+// volume returns what is known of the stream's volume.
+func (v *Vigil) volume() volume {
 	known := v.months[v.from:]
 	base, recent := PoolRates(known...), known[max(len(known)-12, 0):]
-	cases := PoolRates(recent...).Of * 12 / max(len(recent), 1)
-	p := (float64(base.Hits) + 0.5) / (float64(base.Of) + 1)
+	found := volume{
+		rate:  (float64(base.Hits) + 0.5) / (float64(base.Of) + 1),
+		cases: float64(PoolRates(recent...).Of) / float64(max(len(recent), 1)),
+		swing: v.evidence.swing(v.peers),
+		sign:  v.sign(),
+	}
 	if v.watch.HasLevel {
-		p = v.watch.Level / 100
+		found.rate = v.watch.Level / 100
 	}
-	spread := p * (1 - p)
-	swing := v.evidence.swing(v.peers)
-	largest := latticeStep * float64(changeSteps[len(changeSteps)-1])
-	power := AlarmPower{Cases: cases, Shows: 50 + 50*float64(v.sign())}
-	gain := largest * largest * 12 / (2 * math.Log(bar)) // 1/(n·p·(1−p)) + s² at most
-	power.Needs = mostPieces
-	if gain > swing {
-		power.Needs = roundUp(12 / (spread * (gain - swing)))
+	return found
+}
+
+// power returns what the stream can show against a bar within a year. After a
+// change it takes about the logarithm of the bar over the gain of a month to
+// get there (Lorden 1971).
+func (v volume) power(bar float64) AlarmPower {
+	power := AlarmPower{Cases: int(math.Round(12 * v.cases)), Needs: mostPieces, Shows: 50 + 50*float64(v.sign)}
+	largest := changeSteps[len(changeSteps)-1]
+	shift := latticeStep * float64(largest)
+	wanted := math.Log(bar) / 12 // a month
+	if room := 1/wanted - 2*v.swing/(shift*shift); room > 0 {
+		power.Needs = roundUp(12 / (v.divergence(shift) * room))
 	}
-	if cases == 0 {
-		return power
-	}
-	shift := math.Sqrt(2 * math.Log(bar) / 12 * (12/(float64(cases)*spread) + swing))
-	if shift <= largest {
-		power.Shows = 100 * rateAt(logOdds(p)+float64(v.sign())*shift)
+	for steps := 1; steps <= largest; steps++ {
+		if v.gain(steps) >= wanted {
+			power.Shows = 100 * rateAt(logOdds(v.rate)+float64(v.sign)*latticeStep*float64(steps))
+			break
+		}
 	}
 	return power
+}
+
+// rampPower is how fast the bar of a young stream rises: a change that half the
+// time needed has passed for is found in a quarter of the cases.
+const rampPower = 1
+
+// bar returns the bar for a stream of which so many months are known. A change
+// that could not have been shown yet by the months known cannot have raised a
+// false alarm either, so a young stream keeps the budget with a lower bar; each
+// size of change counts by its weight.
+func (v volume) bar(perYear float64, months int) float64 {
+	full := alarmBar(perYear)
+	share := 0.0
+	for d, steps := range changeSteps {
+		passed := float64(months) * v.gain(steps) / math.Log(full)
+		share += changeWeights[d] * math.Pow(min(passed, 1), rampPower)
+	}
+	return max(full*share, lowestBar)
 }

@@ -71,9 +71,9 @@ func JudgeValueAlert(watch ValueWatch, history []MonthValue, before Episode) (Va
 	a.Needs = max(need-a.Months, 0)
 	var evidence valueEvidence
 	if a.Needs == 0 {
-		evidence = weighValues(stream)
+		evidence = weighValues(stream, stream.after(before.Cleared))
 	}
-	a.Alarm = newAlarm(evidence.strength, watch.FalseAlarms)
+	a.Alarm = newAlarm(evidence.strength, alarmBar(watch.FalseAlarms))
 	a.Level, a.HasLevel = watch.Level, watch.HasLevel
 	look := alarmLook{
 		strength: a.Strength, bar: a.Bar, settles: !watch.HasLevel,
@@ -165,6 +165,15 @@ func (s *valueStream) month(i int) Date {
 		return Date{}
 	}
 	return dateOfMonth(s.indices[i])
+}
+
+// after returns the index of the first figure after a month, 0 for none.
+func (s *valueStream) after(month Date) int {
+	if month.IsZero() {
+		return 0
+	}
+	i, _ := slices.BinarySearch(s.indices, monthIndex(month)+1)
+	return i
 }
 
 // tell fills in what the change from a month on is.

@@ -47,8 +47,9 @@ type valueEvidence struct {
 // linear models with normal noise, one with a step and one without. The level
 // has a flat prior and the noise that of Jeffreys, with which the factors do not
 // depend on the figures' unit and have mean 1 whatever level and noise are
-// (Berger, Pericchi and Varshavsky 1998). Only steps for the worse count.
-func weighValues(s *valueStream) valueEvidence {
+// (Berger, Pericchi and Varshavsky 1998). Only steps for the worse count, from
+// the earliest figure on.
+func weighValues(s *valueStream, earliest int) valueEvidence {
 	values := holdWild(s)
 	n := len(values)
 	sign := -1.0
@@ -58,6 +59,9 @@ func weighValues(s *valueStream) valueEvidence {
 	least := leastPointNoise
 	if s.watch.Amount {
 		least = leastAmountNoise
+	}
+	if earliest == 0 && !s.watch.HasLevel {
+		earliest = 1 // a step before all figures is none
 	}
 	stable, factors := 0.0, make([]float64, n)
 	scale, noise := math.Inf(-1), 0.0
@@ -70,10 +74,7 @@ func weighValues(s *valueStream) valueEvidence {
 		weight := carryOverWeights[i] * math.Exp(plain.logEvidence-scale)
 		stable += weight
 		noise += weight * plain.noise
-		for from := 0; from <= n-fewestChanged; from++ {
-			if from == 0 && !s.watch.HasLevel {
-				continue // a step before all figures is none
-			}
+		for from := earliest; from <= n-fewestChanged; from++ {
 			step := model.fit(from)
 			factors[from] += carryOverWeights[i] * math.Exp(step.logEvidence-scale) * 2 * normalShare(sign*step.score)
 		}

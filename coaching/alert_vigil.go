@@ -93,8 +93,12 @@ func (v *Vigil) SetPeers(peers []*Vigil) {
 			}
 		}
 	}
-	if prior, ok := peerPrior(totals); ok {
+	switch prior, ok := peerPrior(totals); {
+	case !ok:
+	case v.episode.Base.IsZero():
 		v.peers = prior.withHabits(sum)
+	default: // it has settled elsewhere
+		v.peers = flatPrior().withHabits(sum)
 	}
 }
 
@@ -134,7 +138,7 @@ func (v *Vigil) take(month Rate) {
 		v.rebuild(from)
 		return
 	}
-	v.evidence.add(month, v.quarterEnd(len(v.months)-1))
+	v.evidence.add(v.place(len(v.months)-1, month))
 }
 
 // start returns the first month to judge by: that of the episode's base, and
@@ -155,7 +159,7 @@ func (v *Vigil) rebuild(from int) {
 	v.from = from
 	v.evidence = newRateEvidence(v.sign(), v.startPrior())
 	for i := from; i < len(v.months); i++ {
-		v.evidence.add(v.months[i], v.quarterEnd(i))
+		v.evidence.add(v.place(i, v.months[i]))
 	}
 }
 
@@ -179,6 +183,15 @@ func (v *Vigil) quarterEnd(i int) bool {
 	return floorMod(v.first+i-(int(v.watch.YearStart)-1), 3) == 2
 }
 
+// place returns the i-th month with what its place means. A change needs a past
+// of one's own to be one, unless a level takes its place; and after an all-clear
+// what was bad before is no part of the next alarm.
+func (v *Vigil) place(i int, month Rate) placed {
+	own := v.watch.HasLevel || i-v.from >= fewestAlertMonths
+	again := v.episode.Cleared.IsZero() || v.first+i > monthIndex(v.episode.Cleared)
+	return placed{Rate: month, quarterEnd: v.quarterEnd(i), mayBegin: own && again}
+}
+
 func floorMod(a, b int) int { return a - b*floorDiv(a, b) }
 
 // Judge judges the months learned so far and moves the episode on.
@@ -197,7 +210,7 @@ func (v *Vigil) JudgeSoFar(month MonthCount) (RateAlert, error) {
 	if v.evidence == nil {
 		v.rebuild(0)
 	}
-	strength := v.evidence.strengthWith(month.Rate, v.quarterEnd(len(v.months)), v.peers)
+	strength := v.evidence.strengthWith(v.place(len(v.months), month.Rate), v.peers)
 	v.months = append(v.months, month.Rate)
 	alert := v.judge(strength)
 	v.months = v.months[:len(v.months)-1]
@@ -207,9 +220,10 @@ func (v *Vigil) JudgeSoFar(month MonthCount) (RateAlert, error) {
 // judge moves the episode on by the strength of the evidence and tells what
 // there is to tell.
 func (v *Vigil) judge(strength float64) RateAlert {
-	a := RateAlert{Alarm: newAlarm(strength, v.watch.FalseAlarms)}
+	volume := v.volume()
+	a := RateAlert{Alarm: newAlarm(strength, volume.bar(v.watch.FalseAlarms, len(v.months)-v.from))}
 	a.Level, a.HasLevel = v.watch.Level, v.watch.HasLevel
-	a.Power = v.power(a.Bar)
+	a.Power = volume.power(alarmBar(v.watch.FalseAlarms))
 	month := dateOfMonth(v.first + max(len(v.months)-1, 0))
 	var point changePoint
 	if strength >= allClearShare*a.Bar {
@@ -230,6 +244,7 @@ func (v *Vigil) judge(strength float64) RateAlert {
 		v.tell(&a, a.Episode.Since, point)
 	case a.Event == AlarmCleared:
 		v.tell(&a, before.Since, point)
+		v.evidence.forget()
 	case a.Event == AlarmSettled:
 		v.tell(&a, before.Since, point)
 		v.rebuild(v.start()) // what is usual begins there
