@@ -36,7 +36,7 @@ type RateAlert struct {
 	// What follows is set while an alarm stands, and when it ends.
 
 	// Before and Now are the counts up to the change and since; at the
-	// all-clear, Now are those of the last three months.
+	// all-clear, Now are those of the good months since.
 	Before, Now Rate
 	// Usual is how many hits the cases of Now would usually have brought, the
 	// quarter's end among them considered: what Now.Hits is to be compared

@@ -5,21 +5,16 @@ import (
 	"slices"
 )
 
-// monthsBack are what the all-clear reports of: long enough to be more than one
-// good month.
-const monthsBack = 3
-
-// tell fills in what the change from a month on is.
-func (v *Vigil) tell(a *RateAlert, from Date, point changePoint) {
+// tell fills in what the change from a month on is. Now is at most that many
+// months.
+func (v *Vigil) tell(a *RateAlert, from Date, point changePoint, atMost int) {
 	since := min(max(monthIndex(from)-v.first, v.from), len(v.months))
 	a.Since, a.SinceFirst, a.SinceLast = from, from, from
 	if point.best == since {
 		a.SinceFirst, a.SinceLast = dateOfMonth(v.first+point.low), dateOfMonth(v.first+point.high)
 	}
 	a.Before = PoolRates(v.months[v.from:since]...)
-	if a.Event == AlarmCleared {
-		since = max(since, len(v.months)-monthsBack)
-	}
+	since = max(since, len(v.months)-atMost)
 	a.Now = PoolRates(v.months[since:]...)
 	usual := v.evidence.usual(v.peers)
 	for i := since; i < len(v.months); i++ {

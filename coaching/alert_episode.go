@@ -44,10 +44,15 @@ type Episode struct {
 
 // The course of an episode.
 const (
-	// allClearShare is how far the evidence has to fall from the bar until it
-	// is all clear: months as usual have to outweigh the bad ones tenfold, so
-	// that one good month does not end an episode and the next one reopen it.
-	allClearShare = 0.1
+	// fadedShare is how far the evidence has to fall from the bar for an alarm
+	// to have been none.
+	fadedShare = 0.1
+	// allClearOdds is how much likelier the last months have to be at what was
+	// usual than at what it changed to, for it to be all clear: one good month
+	// shall not end an episode and the next reopen it.
+	allClearOdds = 10
+	// fewestClearMonths have to be good, however clearly one is.
+	fewestClearMonths = 2
 	// settledAfter is the months after which a level is what is usual.
 	settledAfter = 12
 	// enoughAgain is how far above the need the cases of a year have to rise
@@ -63,6 +68,7 @@ type alarmLook struct {
 	known         bool // there are months enough to judge by
 	ripe          bool // and bad ones enough
 	power         AlarmPower
+	back          bool // the last months are as usual again
 	settles       bool // a new level becomes what is usual
 }
 
@@ -73,7 +79,7 @@ func (e Episode) next(look alarmLook) (Episode, AlarmEvent) {
 	}
 	if e.State == AlarmRaised {
 		switch {
-		case look.strength <= allClearShare*look.bar:
+		case look.back || look.strength <= fadedShare*look.bar:
 			cleared := e.quiet()
 			cleared.Cleared = look.month
 			return cleared, AlarmCleared

@@ -41,8 +41,8 @@ type ValueAlert struct {
 	// What follows is set while an alarm stands, and when it ends.
 
 	// Before is the usual figure up to the change, the level where it was judged
-	// against one, and Now the one since; at the all-clear that of the last
-	// three months. They are means, for amounts geometric ones.
+	// against one, and Now the one since; at the all-clear that of
+	// the good months since. They are means, for amounts geometric ones.
 	Before, Now float64
 	// Low and High hold what the figure is now 19 times in 20.
 	Low, High float64
@@ -84,14 +84,20 @@ func JudgeValueAlert(watch ValueWatch, history []MonthValue, before Episode) (Va
 	if a.Months > 0 {
 		look.month = stream.month(a.Months - 1)
 	}
+	var good recovery
+	if before.State == AlarmRaised {
+		good = stream.recovery(before, evidence.noise)
+		look.back = good.done()
+	}
 	a.Episode, a.Event = before.next(look)
 	a.Reason = a.reason(watch.Better, a.Needs > 0)
-	since := a.Episode.Since
-	if since.IsZero() {
-		since = before.Since
-	}
-	if a.Raised() || a.Event == AlarmCleared || a.Event == AlarmSettled {
-		stream.tell(&a, since, evidence)
+	switch {
+	case a.Raised():
+		stream.tell(&a, a.Episode.Since, evidence, a.Months)
+	case a.Event == AlarmCleared:
+		stream.tell(&a, before.Since, evidence, max(good.months, fewestClearMonths))
+	case a.Event == AlarmSettled:
+		stream.tell(&a, before.Since, evidence, a.Months)
 	}
 	return a, nil
 }
@@ -176,20 +182,39 @@ func (s *valueStream) after(month Date) int {
 	return i
 }
 
-// tell fills in what the change from a month on is.
-func (s *valueStream) tell(a *ValueAlert, from Date, evidence valueEvidence) {
+// usual returns what was usual before a figure: the level, where there is one.
+func (s *valueStream) usual(since int) float64 {
+	if s.watch.HasLevel {
+		return s.scaled(s.watch.Level)
+	}
+	return mean(s.values[:since])
+}
+
+// recovery returns how far an episode has come back, as for counts. Noise is
+// the deviation of a figure around its level.
+func (s *valueStream) recovery(episode Episode, noise float64) (r recovery) {
+	since, _ := slices.BinarySearch(s.indices, monthIndex(episode.Since))
+	after, _ := slices.BinarySearch(s.indices, monthIndex(episode.Raised)+1)
+	if since >= after || noise == 0 {
+		return r
+	}
+	usual, bad := s.usual(since), mean(s.values[since:after])
+	for _, v := range s.values[since:] {
+		r.add(((v-bad)*(v-bad) - (v-usual)*(v-usual)) / (2 * noise * noise))
+	}
+	return r
+}
+
+// tell fills in what the change from a month on is. Now is at most that many
+// figures.
+func (s *valueStream) tell(a *ValueAlert, from Date, evidence valueEvidence, atMost int) {
 	since, _ := slices.BinarySearch(s.indices, monthIndex(from))
 	a.Since, a.SinceFirst, a.SinceLast = from, from, from
 	if since == evidence.best {
 		a.SinceFirst, a.SinceLast = s.month(evidence.low), s.month(evidence.high)
 	}
-	a.Before = s.watch.Level
-	if !s.watch.HasLevel {
-		a.Before = s.unscaled(mean(s.values[:since]))
-	}
-	if a.Event == AlarmCleared {
-		since = max(since, len(s.values)-monthsBack)
-	}
+	a.Before = s.unscaled(s.usual(since))
+	since = max(since, len(s.values)-atMost)
 	now := mean(s.values[since:])
 	half := bounds95 * evidence.noise / math.Sqrt(float64(max(len(s.values)-since, 1)))
 	a.Now, a.Low, a.High = s.unscaled(now), s.unscaled(now-half), s.unscaled(now+half)

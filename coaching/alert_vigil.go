@@ -183,6 +183,17 @@ func (v *Vigil) quarterEnd(i int) bool {
 	return floorMod(v.first+i-(int(v.watch.YearStart)-1), 3) == 2
 }
 
+// chances returns in how many of the months a change may have begun.
+func (v *Vigil) chances() int {
+	chances := 0
+	for i := v.from; i < len(v.months); i++ {
+		if v.place(i, v.months[i]).mayBegin {
+			chances++
+		}
+	}
+	return chances
+}
+
 // place returns the i-th month with what its place means. A change needs a past
 // of one's own to be one, unless a level takes its place; and after an all-clear
 // what was bad before is no part of the next alarm.
@@ -221,12 +232,12 @@ func (v *Vigil) JudgeSoFar(month MonthCount) (RateAlert, error) {
 // there is to tell.
 func (v *Vigil) judge(strength float64) RateAlert {
 	volume := v.volume()
-	a := RateAlert{Alarm: newAlarm(strength, volume.bar(v.watch.FalseAlarms, len(v.months)-v.from))}
+	a := RateAlert{Alarm: newAlarm(strength, volume.bar(v.watch.FalseAlarms, v.chances()))}
 	a.Level, a.HasLevel = v.watch.Level, v.watch.HasLevel
 	a.Power = volume.power(alarmBar(v.watch.FalseAlarms))
 	month := dateOfMonth(v.first + max(len(v.months)-1, 0))
 	var point changePoint
-	if strength >= allClearShare*a.Bar {
+	if strength >= fadedShare*a.Bar {
 		point = v.changePoint()
 	}
 	look := alarmLook{
@@ -236,17 +247,22 @@ func (v *Vigil) judge(strength float64) RateAlert {
 	look.known = v.watch.HasLevel || v.seen() >= fewestAlertMonths
 	look.ripe = look.known && (!v.watch.Personal || len(v.months)-point.best >= fewestPersonalMonths)
 	before := v.episode
+	var good recovery
+	if before.State == AlarmRaised {
+		good = v.recovery(before)
+		look.back = good.done()
+	}
 	v.episode, a.Event = before.next(look)
 	a.Episode = v.episode
 	a.Reason = a.reason(v.watch.Better, a.Power.TooLittle())
 	switch {
 	case a.Raised():
-		v.tell(&a, a.Episode.Since, point)
+		v.tell(&a, a.Episode.Since, point, len(v.months))
 	case a.Event == AlarmCleared:
-		v.tell(&a, before.Since, point)
+		v.tell(&a, before.Since, point, max(good.months, fewestClearMonths))
 		v.evidence.forget()
 	case a.Event == AlarmSettled:
-		v.tell(&a, before.Since, point)
+		v.tell(&a, before.Since, point, len(v.months))
 		v.rebuild(v.start()) // what is usual begins there
 	}
 	return a
