@@ -32,6 +32,10 @@ var (
 	carryOverWeights = [...]float64{0.4, 0.3, 0.2, 0.1}
 )
 
+// mostLevelCarry is the largest carry-over that is considered against a level:
+// figures that stray from it for long are what is to be told.
+const mostLevelCarry = 0.3
+
 // valueEvidence is the strength of the evidence for a change for the worse,
 // where it began, by indices as in [changePoint], and the deviation of a
 // month's figure around its level.
@@ -66,6 +70,9 @@ func weighValues(s *valueStream, earliest int) valueEvidence {
 	stable, factors := 0.0, make([]float64, n)
 	scale, noise := math.Inf(-1), 0.0
 	for i, carry := range carryOvers {
+		if s.watch.HasLevel && carry > mostLevelCarry {
+			break
+		}
 		model := newValueModel(values, s.quarters, carry, s.watch.HasLevel, least)
 		plain := model.fit(n)
 		if scale == math.Inf(-1) {

@@ -31,7 +31,8 @@ type SegmentMove struct {
 // with the largest part first. Mix is the part of the difference in hits that
 // no segment's own rate explains: more cases fell to segments in which few are
 // hits anyway. It is in hits, above 0 where it adds to the change for the
-// worse. The segments' cases have to be those of the stream.
+// worse. The segments have to make up the stream that was judged, up to the same
+// month.
 //
 // What is usual for a segment is its own rate before the change, raised or
 // lowered as the months since, with their quarter's ends, are for the whole. A
