@@ -36,9 +36,7 @@ func JudgeRateFamily(budget AlarmBudget, of int, streams []RateStream) ([]RateAl
 		vigils[i] = vigil
 	}
 	// Peers are read before any is judged: a stream that settles starts anew.
-	for _, vigil := range vigils {
-		vigil.SetPeers(vigils)
-	}
+	TellPeers(vigils)
 	alerts := make([]RateAlert, len(streams))
 	for i, s := range streams {
 		if s.Over || len(s.History) == 0 {

@@ -1,6 +1,9 @@
 package coaching
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	// leastPeerSpread is how much the log-odds of peers are taken to differ
@@ -10,6 +13,38 @@ const (
 	// its rate or in its habits.
 	oddPeer = 0.05
 )
+
+// TellPeers tells each stream of a family what the others have shown so far: at
+// which level they are, how their months swing and how their quarters end. A
+// rep of few deals has the quarter's end of the team. It replaces what was told
+// before. A stream with a level of its own takes nothing from peers, and one that
+// settled elsewhere than it was takes no level.
+func TellPeers(family []*Vigil) {
+	totals := make([]Rate, len(family))
+	shown := make([]habits, len(family))
+	var sum habits
+	for i, v := range family {
+		if v.evidence == nil {
+			continue
+		}
+		totals[i] = PoolRates(v.months[v.from:]...)
+		shown[i] = v.evidence.habits()
+		sum.add(shown[i], 1)
+	}
+	for i, v := range family {
+		v.peers = flatPrior()
+		prior, ok := peerPrior(slices.Concat(totals[:i], totals[i+1:]))
+		if !ok || v.watch.HasLevel {
+			continue
+		}
+		if !v.episode.Base.IsZero() {
+			prior = flatPrior()
+		}
+		others := sum
+		others.add(shown[i], -1)
+		v.peers = prior.withHabits(others)
+	}
+}
 
 // peerPrior returns what the totals of peers let expect of one more stream:
 // the mean of their log-odds and how much they differ beyond chance, both by

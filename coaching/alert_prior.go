@@ -80,6 +80,15 @@ func (e *rateEvidence) habits() habits {
 	return known
 }
 
+// add adds the habits of another stream so many times.
+func (h *habits) add(other habits, times float64) {
+	for s := range h {
+		for q := range h[s] {
+			h[s][q] += times * other[s][q]
+		}
+	}
+}
+
 // withHabits returns the prior with the habits of peers, each with their own
 // logarithm added up: quarters end for all of a team on the same day.
 func (p *ratePrior) withHabits(peers habits) *ratePrior {

@@ -71,37 +71,6 @@ func NewVigil(watch RateWatch, episode Episode) (*Vigil, error) {
 // Episode returns the episode as of the last look.
 func (v *Vigil) Episode() Episode { return v.episode }
 
-// SetPeers tells what the other streams of the family have shown so far, at
-// which level they are and how their months swing and their quarters end: a rep
-// of few deals has the quarter's end of the team. It replaces what was set
-// before. A stream with a level of its own takes nothing from peers.
-func (v *Vigil) SetPeers(peers []*Vigil) {
-	v.peers = flatPrior()
-	if v.watch.HasLevel {
-		return
-	}
-	totals := make([]Rate, 0, len(peers))
-	var sum habits
-	for _, peer := range peers {
-		if peer == v || peer.evidence == nil {
-			continue
-		}
-		totals = append(totals, PoolRates(peer.months[peer.from:]...))
-		for s, row := range peer.evidence.habits() {
-			for q, weight := range row {
-				sum[s][q] += weight
-			}
-		}
-	}
-	switch prior, ok := peerPrior(totals); {
-	case !ok:
-	case v.episode.Base.IsZero():
-		v.peers = prior.withHabits(sum)
-	default: // it has settled elsewhere
-		v.peers = flatPrior().withHabits(sum)
-	}
-}
-
 // Learn takes in a month that is over without judging it. Months left out had
 // no cases. A month that is not after the last one is Invalid
 // ("alert_month_order"), as are impossible counts ([NewRate]).

@@ -108,7 +108,7 @@ func TestPeersTellWhatIsUsual(t *testing.T) {
 				}
 			}
 		}
-		vigils[0].SetPeers(vigils)
+		coaching.TellPeers(vigils)
 		return vigils[0].Judge().Strength
 	}
 	alone, among := strengthAmong(0), strengthAmong(7)

@@ -132,9 +132,7 @@ func watchFamily(family []*stream) (alarms [][]int, err error) {
 		if !going {
 			return alarms, nil
 		}
-		for _, p := range posts {
-			p.vigil.SetPeers(vigils)
-		}
+		coaching.TellPeers(vigils)
 	}
 }
 
