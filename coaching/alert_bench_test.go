@@ -11,7 +11,7 @@ import (
 // A team's daily look: the win rate over all, by eight reps and by five
 // products, three years of it.
 func BenchmarkWarningsOfOneTeam(b *testing.B) {
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // A benchmark wants the same draws each time.
+	r := rand.New(rand.NewPCG(1, 2))
 	families := make([][]coaching.RateStream, 0, 3)
 	for _, size := range []int{1, 8, 5} {
 		family := make([]coaching.RateStream, size)

@@ -286,7 +286,7 @@ func draws(r *rand.Rand, cases int, rates ...float64) []coaching.Rate {
 func TestFalseAlarmsKeepTheBudgetAndRealFallsAreFound(t *testing.T) {
 	t.Parallel()
 	const streams, years = 150, 4
-	r := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // A test wants the same draws each time.
+	r := rand.New(rand.NewPCG(7, 11))
 	alarms, found := 0, 0
 	for range streams {
 		stable := slices.Repeat([]float64{0.25}, 12*years)

@@ -65,11 +65,11 @@ func (m *valueModel) fit(from int) valueFit {
 		if m.known {
 			row[0] = 0
 		}
-		for i := range row {
-			for j := range i + 1 {
-				a[i][j] += row[i] * row[j]
+		for i, x := range row {
+			for j, y := range row[:i+1] {
+				a[i][j] += x * y
 			}
-			b[i] += row[i] * m.values[t]
+			b[i] += x * m.values[t]
 		}
 		total += m.values[t] * m.values[t]
 	}
@@ -111,11 +111,10 @@ func (m *valueModel) fit(from int) valueFit {
 // cholesky returns the lower triangle whose square is a, and the logarithm of
 // its determinant.
 func cholesky(a [3][3]float64) (root [3][3]float64, logDeterminant float64) {
-	for i := range a {
-		for j := range i + 1 {
-			sum := a[i][j]
-			for k := range j {
-				sum -= root[i][k] * root[j][k]
+	for i, row := range a {
+		for j, sum := range row[:i+1] {
+			for k, known := range root[j][:j] {
+				sum -= root[i][k] * known
 			}
 			if i == j {
 				root[i][i] = math.Sqrt(sum)
@@ -130,12 +129,12 @@ func cholesky(a [3][3]float64) (root [3][3]float64, logDeterminant float64) {
 
 // forward solves the lower triangle's equations.
 func forward(root [3][3]float64, b [3]float64) (x [3]float64) {
-	for i := range b {
+	for i, row := range root {
 		sum := b[i]
-		for k := range i {
-			sum -= root[i][k] * x[k]
+		for k, known := range x[:i] {
+			sum -= row[k] * known
 		}
-		x[i] = sum / root[i][i]
+		x[i] = sum / row[i]
 	}
 	return x
 }

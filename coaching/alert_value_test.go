@@ -148,7 +148,7 @@ func TestFalseAlarmsOfFiguresKeepTheBudget(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := rand.New(rand.NewPCG(3, 5)) //nolint:gosec // A test wants the same draws each time.
+			r := rand.New(rand.NewPCG(3, 5))
 			alarms, found := 0, 0
 			for range streams {
 				stable, moved, before := make([]float64, 12*years), make([]float64, 36), 0.0
