@@ -59,10 +59,6 @@ const (
 	ReasonAlarmQuiet     Reason = "alert_within_chance"
 )
 
-// monthsPerChange is how many months lie between two changes that would be
-// worth an alarm, as far as anybody knows beforehand: five years.
-const monthsPerChange = 60
-
 // reason names why the alarm is as it is, for a direction that is better.
 func (a *Alarm) reason(better Direction, tooLittle bool) Reason {
 	switch {

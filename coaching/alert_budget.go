@@ -21,9 +21,13 @@ func (b AlarmBudget) Share(streams, families int) float64 {
 	return min(b.Family, b.Team/float64(max(families, 1))) / float64(max(streams, 1))
 }
 
-// The bar is never lower than this strength, however generous the budget: it
-// is where a change is as likely as not if one comes about in two years.
-const lowestBar = 24
+// monthsPerChange is how many months lie between two changes that would be
+// worth an alarm, as far as anybody knows beforehand: five years.
+const monthsPerChange = 60
+
+// The bar is never below this strength, however generous the budget: no alarm
+// is raised that is less likely than not.
+const lowestBar = monthsPerChange
 
 // alarmBar returns the strength of evidence at which an alarm is raised, from
 // the false alarms a year that a stream may raise. By [rateEvidence] a bar of

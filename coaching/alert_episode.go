@@ -53,8 +53,10 @@ const (
 	allClearOdds = 10
 	// fewestClearMonths have to be good, however clearly one is.
 	fewestClearMonths = 2
-	// settledAfter is the months after which a level is what is usual.
+	// settledAfter is the months after a change, and settledLeast those after
+	// its alarm, from which on a level is what is usual.
 	settledAfter = 12
+	settledLeast = 6
 	// enoughAgain is how far above the need the cases of a year have to rise
 	// before a stream may say again that it has too few.
 	enoughAgain = 1.25
@@ -83,7 +85,7 @@ func (e Episode) next(look alarmLook) (Episode, AlarmEvent) {
 			cleared := e.quiet()
 			cleared.Cleared = look.month
 			return cleared, AlarmCleared
-		case look.settles && monthIndex(look.month)-monthIndex(e.Since) >= settledAfter:
+		case look.settles && e.old(look.month):
 			settled := e.quiet()
 			settled.Base, settled.Cleared = e.Since, Date{}
 			return settled, AlarmSettled
@@ -100,6 +102,12 @@ func (e Episode) next(look alarmLook) (Episode, AlarmEvent) {
 		return e, AlarmTooLittle
 	}
 	return e, ""
+}
+
+// old reports whether a month lies long after the change and its alarm.
+func (e Episode) old(month Date) bool {
+	now := monthIndex(month)
+	return now-monthIndex(e.Since) >= settledAfter && now-monthIndex(e.Raised) >= settledLeast
 }
 
 func (e Episode) quiet() Episode {

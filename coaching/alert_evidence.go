@@ -2,12 +2,13 @@ package coaching
 
 // What a change may be, in steps of the lattice, and how likely each is before
 // anything was seen. A shift of 0.3 takes a win rate of 25% to 20 and churn of
-// 1.5% to 2.0; 0.6 to 15 and 2.7; 0.9 to 12 and 3.6; 1.4 to 8 and 5.8. Smaller
-// changes matter less than the alarm about them; larger ones are found by the
-// same shifts.
+// 1.5% to 2.0; 0.6 to 15 and 2.7; 0.9 to 12 and 3.6; 1.4 to 8 and 5.8. The most
+// weight is on a fall by four tenths and on a rise to nearly twice: what a team
+// wants to hear of and can. Smaller changes matter less than the alarm about
+// them; larger ones are found by the same shifts.
 var (
 	changeSteps   = [...]int{3, 6, 9, 14}
-	changeWeights = [...]float64{0.25, 0.35, 0.25, 0.15}
+	changeWeights = [...]float64{0.17, 0.45, 0.28, 0.1}
 )
 
 // What the last month of a quarter may add to the log-odds of the others, in
