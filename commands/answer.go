@@ -1,24 +1,33 @@
 package commands
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/smallwins/smallwins/coaching"
 )
 
-// answerWords are the words that an answer of a plan begins with: each names
-// the part of a question that it answers.
-var answerWords = []string{"succeeds", "hiccup", "hiccups", "tools", "leak", "audience", "reach"}
+// answerWords are the words that an answer of a plan begins with, in whatever
+// language it goes on: each names the part of a question that it answers.
+var answerWords = map[string]string{
+	"succeeds": "succeeds", "ทำได้ดี": "succeeds",
+	"hiccup": "hiccup", "hiccups": "hiccup", "ติดขัด": "hiccup",
+	"tools": "tools", "เครื่องมือ": "tools",
+	"leak": "leak", "จุดรั่ว": "leak",
+	"audience": "audience", "กลุ่มเป้าหมาย": "audience",
+	"reach": "reach", "เข้าถึง": "reach",
+}
 
-// answerWord returns the word without what people put behind and around it.
-func answerWord(word string) string { return strings.ToLower(strings.TrimSuffix(word, ":")) }
+// answerPart returns the part that a word names, without what people put behind
+// it; empty for another word.
+func answerPart(word string) string {
+	return answerWords[strings.ToLower(strings.TrimSuffix(word, ":"))]
+}
 
 // cutAnswer cuts a text before the first word that begins an answer.
 func cutAnswer(text string) (before, answer string, found bool) {
 	for rest := text; rest != ""; {
 		word, after := cutWord(rest)
-		if slices.Contains(answerWords, answerWord(word)) {
+		if answerPart(word) != "" {
 			return strings.TrimSpace(text[:len(text)-len(rest)]), rest, true
 		}
 		rest = after
@@ -34,10 +43,10 @@ func parseAnswer(text string) (put func(*coaching.Plan), err error) {
 	if words == "" {
 		return nil, coaching.Refuse("answer_unreadable")
 	}
-	switch answerWord(word) {
+	switch answerPart(word) {
 	case "succeeds":
 		return func(plan *coaching.Plan) { plan.Succeeds = words }, nil
-	case "hiccup", "hiccups":
+	case "hiccup":
 		return func(plan *coaching.Plan) { plan.Hiccups = words }, nil
 	case "audience":
 		return func(plan *coaching.Plan) { plan.Audience = words }, nil
@@ -58,11 +67,11 @@ func parseTools(text string) (put func(*coaching.Plan), err error) {
 	word, words := cutWord(text)
 	var has coaching.ToolsAnswer
 	switch strings.ToLower(strings.TrimRight(word, ":,.")) {
-	case "yes", "there":
+	case "yes", "there", "มี":
 		has = coaching.ToolsThere
-	case "no", "missing":
+	case "no", "missing", "ไม่มี":
 		has = coaching.ToolsMissing
-	case "unsure":
+	case "unsure", "ไม่แน่ใจ":
 		has = coaching.ToolsUnsure
 	default:
 		return nil, coaching.Refuse("tools_answer")

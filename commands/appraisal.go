@@ -12,19 +12,27 @@ import (
 type proposal struct {
 	card      coaching.Card
 	appraisal coaching.Appraisal
+	private   bool
 }
 
 // assess judges a draft by what is known on the day it was written.
 func (r *Router) assess(ctx context.Context, ask *ask, draft coaching.Draft) (proposal, error) {
 	today := coaching.DateOf(draft.At.In(ask.workspace.Location()))
-	statement := coaching.ParseStatement(draft.Statement, today)
+	words, private := coaching.CutPrivate(draft.Statement)
+	judged, err := r.assessStatement(ctx, ask, coaching.ParseStatement(words, today), today)
+	judged.private = private
+	return judged, err
+}
+
+// assessStatement judges a statement by what is known on that day.
+func (r *Router) assessStatement(ctx context.Context, ask *ask, statement coaching.Statement, today coaching.Date) (proposal, error) {
 	facts := coaching.Facts{Today: today, Currency: ask.workspace.Currency}
 	var p proposal
 	if !hasHistory(statement) {
 		p.card = coaching.Assess(statement, facts)
 		return p, nil
 	}
-	observations, err := r.store.Observations(ctx, draft.Workspace, statement.Metric.Kind)
+	observations, err := r.store.Observations(ctx, ask.Request.Workspace, statement.Metric.Kind)
 	if err != nil {
 		return proposal{}, err
 	}
@@ -81,7 +89,7 @@ func (a *ask) tiers(p proposal) []Part {
 func (a *ask) basis(appraisal coaching.Appraisal) Line {
 	line := a.voice.Line("basis_"+string(appraisal.Basis.Span), Args{"count": appraisal.Basis.Used})
 	if appraisal.Growth.YearKnown {
-		line = append(line, a.voice.Line("basis_growth", Args{"growth": signedPercent(appraisal.Growth.Year)})...)
+		line = append(line, a.voice.Line("basis_growth", Args{"growth": a.voice.signedPercent(appraisal.Growth.Year)})...)
 	}
 	if appraisal.Season.Known {
 		id := "basis_season_above"
@@ -89,7 +97,7 @@ func (a *ask) basis(appraisal coaching.Appraisal) Line {
 			id = "basis_season_below"
 		}
 		line = append(line, a.voice.Line(id, Args{
-			"period": a.voice.period(appraisal.Period, a.today), "share": percent(max(appraisal.Season.Share, -appraisal.Season.Share)),
+			"period": a.voice.period(appraisal.Period, a.today), "share": a.voice.percent(max(appraisal.Season.Share, -appraisal.Season.Share)),
 		})...)
 	}
 	return append(line, a.capacity(appraisal.Team)...)
@@ -100,24 +108,10 @@ func (a *ask) basis(appraisal coaching.Appraisal) Line {
 func (v *Voice) likely(chance float64) string {
 	switch {
 	case chance < 0.01:
-		return v.Text("chance_under", Args{"chance": percent(0.01)})
+		return v.Text("chance_under", Args{"chance": v.percent(0.01)})
 	case chance > 0.99:
-		return v.Text("chance_over", Args{"chance": percent(0.99)})
+		return v.Text("chance_over", Args{"chance": v.percent(0.99)})
 	default:
-		return percent(chance)
+		return v.percent(chance)
 	}
-}
-
-// percent words a share of one: "55%".
-func percent(share float64) string {
-	return decimal.NewFromFloat(share).Shift(2).Round(0).String() + "%"
-}
-
-// signedPercent words a change: "+4%", "−3%".
-func signedPercent(share float64) string {
-	text := percent(max(share, -share))
-	if share < 0 {
-		return "−" + text
-	}
-	return "+" + text
 }

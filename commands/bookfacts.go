@@ -20,7 +20,9 @@ func (a *ask) books() []Fact {
 func (a *ask) unset() Line { return a.voice.Line("setting_unset", nil) }
 
 // inMoney words an amount in the workspace's currency.
-func (a *ask) inMoney(amount decimal.Decimal) string { return money(amount, a.workspace.Currency) }
+func (a *ask) inMoney(amount decimal.Decimal) string {
+	return a.voice.money(amount, a.workspace.Currency)
+}
 
 func (a *ask) costs() Line {
 	costs := a.workspace.Costs
@@ -58,7 +60,7 @@ func (a *ask) funnel() Line {
 		}
 		id, args := "funnel_step", Args{"pieces": a.pieces(stage.Onward.Hits, next)}
 		if share, known := stage.Onward.Percent(); known {
-			id, args["share"] = "funnel_step_share", percent(share/100)
+			id, args["share"] = "funnel_step_share", a.voice.percent(share/100)
 		}
 		line = append(line, a.voice.Line(id, args)...)
 	}
@@ -67,11 +69,11 @@ func (a *ask) funnel() Line {
 
 // pieces words so many of a funnel's stage: "8 leads".
 func (a *ask) pieces(count int, stage string) string {
-	return a.voice.counted(decimal.NewFromInt(int64(count)), a.stageMeasure(stage))
+	return a.voice.counted(decimal.NewFromInt(int64(count)), stageMeasure(stage))
 }
 
-func (a *ask) stageMeasure(stage string) measure {
-	return measure{unit: coaching.Count, kind: coaching.Kind(stage), noun: a.stageNoun(stage)}
+func stageMeasure(stage string) measure {
+	return measure{unit: coaching.Count, noun: stageNoun(stage)}
 }
 
 func (a *ask) deal() Line {

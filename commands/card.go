@@ -13,7 +13,7 @@ func (a *ask) cardArgs(p proposal, line coaching.CardLine) Args {
 	statement := p.card.Statement
 	goal := goalOn(p.card)
 	args := Args{
-		"words":    strings.Join(line.Found, ", "),
+		"words":    a.voice.join(line.Found),
 		"metric":   goal.Title,
 		"size":     a.size(goal),
 		"period":   a.voice.period(goal.Period, a.today),
@@ -68,6 +68,9 @@ func (a *ask) plan(goal coaching.Goal) Facts {
 		{Label: voice.Text("fact_period", nil), Value: Line{{Text: voice.until(goal.Period, a.today)}}},
 		{Label: voice.Text("fact_owner", nil), Value: a.owner(goal)},
 	}}
+	if goal.Private {
+		facts.Items = append(facts.Items, Fact{Label: voice.Text("fact_seen_by", nil), Value: voice.Line("seen_by_managers", nil)})
+	}
 	if goal.Strategy != "" {
 		facts.Items = append(facts.Items, Fact{Label: voice.Text("fact_strategy", nil), Value: Line{{Text: goal.Strategy}}})
 	}
@@ -109,7 +112,7 @@ func (a *ask) suggestion(card coaching.Card) string {
 	args := Args{
 		"metric": lowerFirst(suggested.Title()),
 		"last":   a.voice.date(goal.Period.To, coaching.Date{}),
-		"size":   a.voice.counted(goal.Size.Value.Abs(), measureOf(goal)),
+		"size":   a.voice.figure(goal.Size.Value.Abs(), measureOf(goal)),
 	}
 	id := "suggest_reach"
 	switch {
@@ -126,7 +129,7 @@ func (a *ask) suggestion(card coaching.Card) string {
 	}
 	text := a.voice.Text(id, args)
 	if suggested.Baseline.Known {
-		text += " " + a.voice.Text("suggest_from", Args{"baseline": a.voice.figure(suggested.Baseline.Value, measureOf(goal))})
+		text = a.voice.Text("suggest_from", Args{"statement": text, "baseline": a.voice.figure(suggested.Baseline.Value, measureOf(goal))})
 	}
 	return text
 }

@@ -168,7 +168,7 @@ func (a *ask) sized(goal, fed coaching.Goal, check coaching.ActivityCheck, plan 
 	line := a.voice.Line("check_"+string(check.Reason), Args{
 		"goal": a.name(fed), "needed": a.voice.counted(decimal.NewFromInt(int64(check.Needed)), m),
 		"planned": a.voice.counted(decimal.NewFromInt(int64(check.Planned)), m),
-		"carries": a.voice.counted(carries, a.stageMeasure(plan.Stage)), "stage": stageWords(check.Stage),
+		"carries": a.voice.counted(carries, stageMeasure(plan.Stage)), "stage": a.stage(check.Stage),
 	})
 	if check.Reason == coaching.ReasonActivityNoRate {
 		return line

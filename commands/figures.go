@@ -3,7 +3,6 @@ package commands
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -27,46 +26,62 @@ func measureOf(goal coaching.Goal) measure {
 
 // figure words a value in its unit: "$4,500.50", "45%", "30 days", "1,200".
 func (v *Voice) figure(value decimal.Decimal, m measure) string {
-	sign := ""
 	if value.Sign() < 0 {
-		sign, value = "−", value.Neg()
+		return v.Text("figure_minus", Args{"figure": v.figure(value.Neg(), m)})
 	}
 	switch m.unit {
 	case coaching.Money:
-		return sign + money(value, m.currency)
+		return v.money(value, m.currency)
 	case coaching.Percent:
-		return sign + groupDigits(value.String()) + "%"
+		return v.Text("figure_percent", Args{"figure": v.number(value.String())})
 	case coaching.Days:
-		return sign + v.Text("figure_days", Args{"count": plural(value), "days": groupDigits(value.String())})
+		return v.Text("figure_days", Args{"count": plural(value), "days": v.number(value.String())})
 	default:
-		return sign + groupDigits(value.String())
+		return v.number(value.String())
 	}
 }
 
 // counted words a value with what it counts, where that has a name: "20 demos".
 func (v *Voice) counted(value decimal.Decimal, m measure) string {
-	text := v.figure(value, m)
+	return v.withNoun(v.figure(value, m), value, m)
+}
+
+// withNoun puts what is counted to a figure that is worded already. A language
+// may have a form of its own for a noun, with its classifier or its plurals: the
+// message "counted_demos". Others get the noun as it is.
+func (v *Voice) withNoun(figure string, value decimal.Decimal, m measure) string {
 	if m.unit != coaching.Count {
-		return text
+		return figure
 	}
 	noun := m.noun
 	if noun == "" {
-		id := "noun_" + string(m.kind)
-		if !v.Has(id) {
-			return text
-		}
-		noun = v.Text(id, nil)
+		noun = string(m.kind)
+	}
+	if id := "counted_" + strings.ToLower(noun); v.Has(id) {
+		return v.Text(id, Args{"count": plural(value.Abs()), "figure": figure})
+	}
+	if m.noun == "" {
+		return figure
 	}
 	if value.Abs().Equal(one) {
 		noun = singular(noun)
 	}
-	return v.Text("figure_counted", Args{"figure": text, "noun": noun})
+	return v.TextOf("figure_counted", func(name string) any {
+		switch name {
+		case "figure":
+			return figure
+		case "noun":
+			return noun
+		}
+		return nil
+	})
 }
 
 var one = decimal.NewFromInt(1)
 
 // singular returns the singular of an English noun that ends in a plural s.
-// The noun is the member's own word; one in another form stays as it is.
+// The noun is the member's own word, whatever language the sentence around it
+// is in; one in another form stays as it is.
 func singular(noun string) string {
 	switch {
 	case strings.HasSuffix(noun, "ss"), !strings.HasSuffix(noun, "s"):
@@ -78,13 +93,18 @@ func singular(noun string) string {
 	}
 }
 
-// change words a value with its sign: "+3", "−$200".
+// change words a value with its sign: "+3 demos", "−$200".
 func (v *Voice) change(value decimal.Decimal, m measure) string {
-	text := v.counted(value, m)
+	figure := v.figure(value, m)
 	if value.Sign() > 0 {
-		return "+" + text
+		figure = v.Text("figure_plus", Args{"figure": figure})
 	}
-	return text
+	return v.withNoun(figure, value, m)
+}
+
+// setTo words a value that was set, as it is typed: "=120 demos".
+func (v *Voice) setTo(value decimal.Decimal, m measure) string {
+	return v.withNoun("="+v.figure(value, m), value, m)
 }
 
 // plural turns a figure into the number that chooses a plural form.
@@ -95,25 +115,26 @@ func plural(value decimal.Decimal) int {
 	return 2
 }
 
-// money writes an amount with its sign or code. Cents are shown whole or not at
-// all: $4,500.50 and $4,500.
-func money(value decimal.Decimal, currency string) string {
+// money writes an amount with its sign or code, each where the language puts it.
+// Cents are shown whole or not at all: $4,500.50 and $4,500.
+func (v *Voice) money(value decimal.Decimal, currency string) string {
 	text := value.String()
 	if _, cents, split := strings.Cut(text, "."); split && len(cents) == 1 {
 		text += "0"
 	}
-	text = groupDigits(text)
+	text = v.number(text)
 	if sign, known := currencySigns[currency]; known {
-		return sign + text
+		return v.Text("money_sign", Args{"sign": sign, "amount": text})
 	}
-	return currency + "\u00a0" + text
+	return v.Text("money_code", Args{"code": currency, "amount": text})
 }
 
-// groupDigits puts a comma between every three digits of the whole part.
-func groupDigits(text string) string {
+// number writes the digits of a number as the language does, with its mark
+// between every three digits of the whole part and before the fraction: 1,234.5.
+func (v *Voice) number(text string) string {
 	whole, fraction, hasFraction := strings.Cut(text, ".")
 	digits := strings.TrimPrefix(whole, "-")
-	if len(digits) <= 3 {
+	if len(digits) <= 3 && !hasFraction {
 		return text
 	}
 	var grouped strings.Builder
@@ -122,58 +143,31 @@ func groupDigits(text string) string {
 	}
 	for i, digit := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
-			grouped.WriteByte(',')
+			grouped.WriteString(v.group)
 		}
 		grouped.WriteRune(digit)
 	}
 	if hasFraction {
-		grouped.WriteByte('.')
+		grouped.WriteString(v.point)
 		grouped.WriteString(fraction)
 	}
 	return grouped.String()
 }
 
-// date words a day: "30 Jun", with the year where it is not the one of today.
-func (v *Voice) date(date, today coaching.Date) string {
-	month := v.Text("month_"+strings.ToLower(date.Month.String()[:3]), nil)
-	id := "date"
-	if date.Year != today.Year {
-		id = "date_with_year"
-	}
-	return v.Text(id, Args{"day": itoa(date.Day), "month": month, "year": itoa(date.Year)})
+// percent words a share of one: "55%".
+func (v *Voice) percent(share float64) string {
+	return v.figure(decimal.NewFromFloat(share).Shift(2).Round(0), measure{unit: coaching.Percent})
 }
 
-// weekday words a day of the week: "Monday".
-func (v *Voice) weekday(day time.Weekday) string {
-	return v.Text("weekday_"+strings.ToLower(day.String()[:3]), nil)
+// signedPercent words a change: "+4%", "−3%", and "+0%" where it is none.
+func (v *Voice) signedPercent(share float64) string {
+	if share < 0 {
+		return v.percent(share)
+	}
+	return v.Text("figure_plus", Args{"figure": v.percent(share)})
 }
 
-// until words a period and its last day: "Q2 2026, until 30 Jun 2026".
-func (v *Voice) until(period coaching.Period, today coaching.Date) string {
-	switch period.Span {
-	case coaching.Month, coaching.Quarter, coaching.Year:
-		return v.Text("period_until", Args{"period": v.period(period, today), "last": v.date(period.To, today)})
-	default:
-		return v.period(period, today)
-	}
-}
-
-// period words a stretch of days: "Q2 2026", "Jun 2026", "2026", or its two
-// ends.
-func (v *Voice) period(period coaching.Period, today coaching.Date) string {
-	from := period.From
-	switch period.Span {
-	case coaching.Month:
-		return v.Text("period_month", Args{"month": v.Text("month_"+strings.ToLower(from.Month.String()[:3]), nil), "year": itoa(from.Year)})
-	case coaching.Quarter:
-		return v.Text("period_quarter", Args{"quarter": itoa((int(from.Month)-1)/3 + 1), "year": itoa(from.Year)})
-	case coaching.Year:
-		return v.Text("period_year", Args{"year": itoa(from.Year)})
-	case coaching.Day:
-		return v.date(from, today)
-	default:
-		return v.Text("period_range", Args{"from": v.date(from, today), "to": v.date(period.To, today)})
-	}
-}
+// join lists words: "Mon–Wed, Fri".
+func (v *Voice) join(words []string) string { return strings.Join(words, v.Text("list_join", nil)) }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -34,7 +34,7 @@ func (a *ask) missing(j coaching.Judgement) Line {
 			continue // Nothing is known of it; the caution says so.
 		}
 		if len(needs) > 0 {
-			needs = append(needs, Span{Text: ", "})
+			needs = append(needs, Span{Text: a.voice.Text("list_join", nil)})
 		}
 		needs = append(needs, a.voice.Line("gap_need", Args{
 			"pieces": a.pieces(need.Pieces, need.Stage), "hits": need.Rate.Hits, "of": need.Rate.Of,
@@ -43,7 +43,7 @@ func (a *ask) missing(j coaching.Judgement) Line {
 	var line Line
 	if j.Goal.Unit == coaching.Money {
 		deals := trimmed(decimal.NewFromFloat(plan.Gap).Round(1))
-		args["deals"] = a.voice.counted(deals, a.stageMeasure(plan.Stage))
+		args["deals"] = a.voice.counted(deals, stageMeasure(plan.Stage))
 		args["size"] = a.inMoney(plan.Size.Mean)
 		line = a.voice.Line("gap_money", args)
 	} else {
@@ -60,7 +60,7 @@ func (a *ask) caution(plan coaching.GapPlan) Line {
 	for _, need := range plan.Needs {
 		if need.Reason != coaching.ReasonNeedSound {
 			return a.voice.Line("check_"+string(need.Reason), Args{
-				"stage": stageWords(need.Stage), "of": need.Rate.Of, "cases": need.Cases,
+				"stage": a.stage(need.Stage), "of": need.Rate.Of, "cases": need.Cases,
 			})
 		}
 	}

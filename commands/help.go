@@ -10,7 +10,7 @@ func (r *Router) help(_ context.Context, ask *ask) (Reply, error) {
 	for _, command := range r.table {
 		if strings.EqualFold(command.Name, ask.rest) {
 			return ask.say(
-				Heading{Line{{Text: command.Line()}}},
+				Heading{Line{{Text: ask.typed(command)}}},
 				Text{ask.voice.Line(command.Summary, nil)},
 				List{Items: paragraphs(ask.voice.Line(command.Summary+"_more", nil))},
 			), nil
@@ -33,15 +33,27 @@ func (r *Router) unknown(ask *ask, name string) Reply {
 }
 
 // Line is how the command is typed.
-func (c Command) Line() string {
-	return strings.TrimSpace("/" + Name + " " + c.Name + " " + c.Usage)
+func (c Command) Line() string { return c.lineWith(c.usage()) }
+
+func (c Command) lineWith(usage string) string {
+	return strings.TrimSpace("/" + Name + " " + c.Name + " " + usage)
+}
+
+// typed is how the command is typed, with what follows its name told in the
+// member's language where that has words for it: the message "usage_log".
+func (a *ask) typed(command Command) string {
+	if id := "usage_" + command.Name; a.voice.Has(id) {
+		return command.lineWith(a.voice.Text(id, nil))
+	}
+	return command.Line()
 }
 
 func (a *ask) commandList(table []Command) List {
-	var list List
-	for _, command := range table {
-		line := Line{{Text: command.Line(), Style: Code}, {Text: " — "}}
-		list.Items = append(list.Items, append(line, a.voice.Line(command.Summary, nil)...))
+	list := List{Items: make([]Line, len(table))}
+	for i, command := range table {
+		summary := a.voice.Line(command.Summary, nil)
+		line := append(make(Line, 0, 2+len(summary)), Span{Text: a.typed(command), Style: Code}, Span{Text: " — "})
+		list.Items[i] = append(line, summary...)
 	}
 	return list
 }

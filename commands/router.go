@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/smallwins/smallwins/coaching"
@@ -10,8 +12,12 @@ import (
 // Name is the chat command that everything hangs on.
 const Name = "goal"
 
-// maxValue is how many bytes a button may carry.
-const maxValue = 200
+// Summary is the id of the message that says what it is for.
+const Summary = "command_goal"
+
+// maxValue is how many bytes a button may carry, by the least that a platform
+// has room for: Discord's 100 characters hold the action's name too.
+const maxValue = 80
 
 // Router finds the command that a request means and carries it out. It is safe
 // for concurrent use.
@@ -19,6 +25,8 @@ type Router struct {
 	store   Store
 	wording *Wording
 	table   []Command
+	// directory is nil where no platform can be asked about its members.
+	directory Directory
 }
 
 // NewRouter returns a router over a store.
@@ -30,8 +38,11 @@ func NewRouter(store Store, wording *Wording) *Router {
 // help, the platforms' registrations and the README.
 type Command struct {
 	Name string
-	// Usage is what follows the name, in the notation of the help text.
+	// Usage is what follows the name, in the notation of the help text; empty
+	// means what the options say.
 	Usage string
+	// Options are what may follow the name, in the order in which it is typed.
+	Options []Option
 	// Summary is the id of the message that says what it does.
 	Summary string
 
@@ -41,41 +52,90 @@ type Command struct {
 // Table returns the subcommands in the order in which help lists them.
 func Table() []Command {
 	return []Command{
-		{Name: "new", Usage: "<statement>", Summary: "help_new", run: (*Router).propose},
-		{Name: "progress", Usage: "[goal] [amount] [note]", Summary: "help_progress", run: (*Router).progress},
-		{Name: "log", Usage: "[goal] <amount> [note]", Summary: "help_log", run: (*Router).log},
+		{Name: "new", Summary: "help_new", run: (*Router).propose, Options: []Option{
+			{Name: "statement", Kind: TextOption, Summary: "option_statement"},
+		}},
+		{Name: "progress", Summary: "help_progress", run: (*Router).progress, Options: []Option{
+			ownGoal, {Name: "amount", Kind: AmountOption, Summary: "option_amount"}, noteOption,
+		}},
+		{Name: "log", Summary: "help_log", run: (*Router).log, Options: []Option{
+			ownGoal, {Name: "amount", Kind: AmountOption, Required: true, Summary: "option_amount"}, noteOption,
+		}},
 		{Name: "undo", Summary: "help_undo", run: (*Router).undo},
-		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
+		{Name: "overview", Summary: "help_overview", run: (*Router).overview},
+		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list, Options: []Option{
+			{Name: "whose", Kind: ChoiceOption, Summary: "option_whose", Choices: []string{"me", "team", "all"}},
+			{Name: "member", Kind: MemberOption, Summary: "option_member"},
+		}},
 		{Name: "team", Summary: "help_team", run: (*Router).board},
-		{Name: "show", Usage: "<goal>", Summary: "help_show", run: (*Router).show},
-		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
-		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
-		{Name: "close", Usage: "<goal> [reason]", Summary: "help_close", run: (*Router).closeGoal},
-		{Name: "plan", Usage: "<goal> [answer]", Summary: "help_plan", run: (*Router).plan},
-		{Name: "done", Usage: "[small win]", Summary: "help_done", run: (*Router).done},
-		{Name: "review", Usage: "[goal] [lessons]", Summary: "help_review", run: (*Router).review},
-		{Name: "history", Usage: "[kind]", Summary: "help_history", run: (*Router).history},
-		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings},
-		{Name: "help", Usage: "[command]", Summary: "help_help", run: (*Router).help},
+		{Name: "show", Usage: "<goal> [changes]", Summary: "help_show", run: (*Router).show, Options: []Option{
+			anyGoal, {Name: "part", Kind: ChoiceOption, Summary: "option_part", Choices: []string{"changes"}},
+		}},
+		{Name: "edit", Usage: "<goal> [what] [value]", Summary: "help_edit", run: (*Router).edit, Options: []Option{
+			goalOption,
+			{Name: "what", Kind: ChoiceOption, Summary: "option_what", Choices: editNames},
+			{Name: "member", Kind: MemberOption, Summary: "option_edit_member"},
+			{Name: "value", Kind: TextOption, Summary: "option_edit_value"},
+		}},
+		{Name: "focus", Summary: "help_focus", run: (*Router).focus, Options: []Option{anyGoal}},
+		{Name: "park", Summary: "help_park", run: (*Router).park, Options: []Option{goalOption, reasonOption}},
+		{Name: "close", Summary: "help_close", run: (*Router).closeGoal, Options: []Option{goalOption, reasonOption}},
+		{Name: "plan", Summary: "help_plan", run: (*Router).plan, Options: []Option{
+			goalOption, {Name: "answer", Kind: TextOption, Summary: "option_answer"},
+		}},
+		{Name: "done", Usage: "[small win]", Summary: "help_done", run: (*Router).done, Options: []Option{
+			{Name: "win", Kind: WinOption, Summary: "option_win"},
+		}},
+		{Name: "review", Summary: "help_review", run: (*Router).review, Options: []Option{
+			{Name: "goal", Kind: GoalOption, Summary: "option_own_goal", States: []coaching.State{coaching.Active, coaching.Closed}},
+			{Name: "lessons", Kind: TextOption, Summary: "option_lessons"},
+		}},
+		{Name: "history", Usage: "[kind/import]", Summary: "help_history", run: (*Router).history, Options: []Option{
+			{Name: "kind", Kind: MetricOption, Summary: "option_metric"},
+			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
+		}},
+		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings, Options: []Option{
+			{Name: "setting", Kind: ChoiceOption, Summary: "option_setting", Choices: settingNames},
+			{Name: "member", Kind: MemberOption, Summary: "option_setting_member"},
+			{Name: "role", Kind: GroupOption, Summary: "option_setting_role"},
+			{Name: "value", Kind: TextOption, Summary: "option_value"},
+			{Name: "channel", Kind: ChannelOption, Summary: "option_setting_channel"},
+		}},
+		{Name: "help", Summary: "help_help", run: (*Router).help, Options: []Option{
+			{Name: "command", Kind: CommandOption, Summary: "option_command"},
+		}},
 	}
 }
 
 // actions are what buttons do, by their name.
 var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionCreate:  (*Router).create,
+	actionRefine:  (*Router).refine,
 	actionLog:     (*Router).logChosen,
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
+	actionRun:     (*Router).runCommand,
+	actionTrail:   (*Router).trailChosen,
+
+	actionBegin:  (*Router).beginChosen,
+	ActionAnswer: (*Router).converse,
+	ActionBack:   (*Router).converse,
+	ActionDrop:   (*Router).converse,
+	ActionOpen:   (*Router).converse,
+	actionRest:   (*Router).converse,
 }
 
 // The names of the actions.
 const (
 	actionCreate  = "goal_create"
+	actionRefine  = "goal_refine"
 	actionLog     = "goal_log"
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
+	actionRun     = "command_run"
+	actionTrail   = "goal_changes"
 )
 
 // ask is a request together with what every command needs to know.
@@ -89,6 +149,12 @@ type ask struct {
 	rest string
 	// names are what people are called, as far as meet looked them up.
 	names map[coaching.MemberID]string
+
+	// actor is what role found out of the member, nil before; unsure is set
+	// where the platform did not answer, claimed where the member has just
+	// become the workspace's manager.
+	actor           *coaching.Actor
+	unsure, claimed bool
 }
 
 // meet looks up what members are called, so that the reply can name them.
@@ -122,39 +188,100 @@ func (a *ask) member(id coaching.MemberID) Span {
 // [coaching.Error]s where the member can do something about them; Explain finds
 // the words.
 func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
+	if request.Workspace == "" {
+		// A message to the bot alone, on a platform where that belongs to no team.
+		return Reply{}, coaching.Refuse("server_only")
+	}
 	workspace, err := r.store.Workspace(ctx, request.Workspace)
 	if err != nil {
 		return Reply{}, err
 	}
+	reply, err := r.carryOut(ctx, request, workspace)
+	if err != nil && request.Locale == "" {
+		err = &spokenError{error: err, language: workspace.Language}
+	}
+	return reply, err
+}
+
+// voice is the member's own, or where their language is unknown the team's.
+func (r *Router) voice(request Request, workspace coaching.Workspace) *Voice {
+	return r.wording.In(cmp.Or(request.Locale, workspace.Language))
+}
+
+// spokenError remembers in which language an error is to be explained.
+type spokenError struct {
+	error
+	language string
+}
+
+func (e *spokenError) Unwrap() error { return e.error }
+
+func (r *Router) carryOut(ctx context.Context, request Request, workspace coaching.Workspace) (Reply, error) {
 	ask := &ask{
-		Request: request, voice: r.wording.In(request.Locale), workspace: workspace,
+		Request: request, voice: r.voice(request, workspace), workspace: workspace,
 		today: coaching.DateOf(request.Received.In(workspace.Location())),
 	}
-	if request.Action != "" {
-		run, known := actions[request.Action]
-		if !known {
-			return Reply{}, coaching.Refuse("button_unknown")
-		}
-		ask.rest = request.Value
-		return run(r, ctx, ask)
+	reply, err := r.run(ctx, ask)
+	return ask.announce(reply), err
+}
+
+// run carries out what is asked.
+func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.Via == ViaCompletion {
+		return r.complete(ctx, ask)
 	}
-	name, rest, _ := strings.Cut(strings.TrimSpace(request.Text), " ")
+	if ask.Via == ViaHome {
+		return r.home(ctx, ask)
+	}
+	if ask.Action != "" {
+		return r.act(ctx, ask)
+	}
+	if ask.Via == ViaDirect {
+		return r.direct(ctx, ask)
+	}
+	name, rest := cutWord(strings.TrimSpace(ask.Text))
 	ask.rest = strings.TrimSpace(rest)
 	if name == "" {
 		return r.overview(ctx, ask)
 	}
-	for _, command := range r.table {
-		if strings.EqualFold(command.Name, name) {
-			return command.run(r, ctx, ask)
-		}
+	if command, found := r.command(name); found {
+		return command.run(r, ctx, ask)
 	}
 	return r.unknown(ask, name), nil
+}
+
+// act does what a button or form is for.
+func (r *Router) act(ctx context.Context, ask *ask) (Reply, error) {
+	run, known := actions[ask.Action]
+	if !known {
+		return Reply{}, coaching.Refuse("button_unknown")
+	}
+	ask.rest = ask.Value
+	return run(r, ctx, ask)
+}
+
+// command returns the subcommand of that name.
+func (r *Router) command(name string) (Command, bool) {
+	for _, command := range r.table {
+		if strings.EqualFold(command.Name, name) {
+			return command, true
+		}
+	}
+	return Command{}, false
 }
 
 // Explain words an error for the member who asked. The reference helps an
 // operator to find what is in the log about it.
 func (r *Router) Explain(request Request, err error, reference string) Reply {
 	voice := r.wording.In(request.Locale)
+	var spoken *spokenError
+	if errors.As(err, &spoken) {
+		voice = r.wording.In(spoken.language)
+	}
+	return explained(voice, err, reference)
+}
+
+func explained(voice *Voice, err error, reference string) Reply {
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):

@@ -17,22 +17,37 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.showSettings(ctx, ask, nil)
 	}
 	name, values := strings.ToLower(words[0]), words[1:]
-	if name == "nudge" {
+	switch name {
+	case "nudge":
 		return r.setNudge(ctx, ask, values)
-	}
-	if name == "rep" {
+	case "rep":
 		return r.setRep(ctx, ask, values)
+	case "managers", "manager":
+		return r.setManagers(ctx, ask, values)
+	case trailWord:
+		return r.settingsTrail(ctx, ask)
 	}
-	workspace, err := changed(ask.workspace, name, values)
-	if err != nil {
+	change := func(workspace coaching.Workspace) (coaching.Workspace, error) {
+		return r.changed(workspace, name, values)
+	}
+	if _, err := change(ask.workspace); err != nil {
 		return Reply{}, err
 	}
-	if err := r.store.SaveWorkspace(ctx, workspace); err != nil {
+	act := coaching.ActSettings
+	if slices.Contains(bookSettings, name) {
+		act = coaching.ActBooks
+	}
+	if err := r.may(ctx, ask, act); err != nil {
+		return Reply{}, err
+	}
+	workspace, err := r.changeSettings(ctx, ask, coaching.TraceSettings, change)
+	if err != nil {
 		return Reply{}, err
 	}
 	if err := r.reschedule(ctx, ask, workspace); err != nil {
 		return Reply{}, err
 	}
+	ask.voice = r.voice(ask.Request, workspace)
 	news := ask.voice.Line("settings_saved", nil)
 	if _, lost := ask.workspace.InCurrency(workspace.Currency); lost {
 		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": ask.workspace.Currency})
@@ -41,8 +56,23 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	return r.showSettings(ctx, ask, news)
 }
 
+// bookSettings are the settings that tell how the company earns.
+var bookSettings = []string{"costs", "margin", "funnel", "deal"}
+
+// changeSettings changes the workspace's settings, leaving a trace of it.
+func (r *Router) changeSettings(ctx context.Context, ask *ask, kind coaching.TraceKind, change func(coaching.Workspace) (coaching.Workspace, error)) (coaching.Workspace, error) {
+	after, err := change(ask.workspace)
+	if err != nil {
+		return coaching.Workspace{}, err
+	}
+	if err := r.trace(ctx, ask, coaching.Trace{Kind: kind, Shifts: coaching.SettingShifts(ask.workspace, after)}); err != nil {
+		return coaching.Workspace{}, err
+	}
+	return r.store.ChangeWorkspace(ctx, ask.Request.Workspace, change)
+}
+
 // changed returns the workspace with one setting changed.
-func changed(workspace coaching.Workspace, name string, values []string) (coaching.Workspace, error) {
+func (r *Router) changed(workspace coaching.Workspace, name string, values []string) (coaching.Workspace, error) {
 	if len(values) == 0 {
 		return workspace, coaching.Refuse("setting_value_missing")
 	}
@@ -53,6 +83,12 @@ func changed(workspace coaching.Workspace, name string, values []string) (coachi
 			return workspace, coaching.Refuse("zone_unknown")
 		}
 		workspace.Zone = values[0]
+	case "language":
+		language, spoken := r.wording.speaks(values[0])
+		if !spoken {
+			return workspace, coaching.Refuse("language_unknown")
+		}
+		workspace.Language = language
 	case "week":
 		workspace.Week, err = parseWeekdays(strings.Join(values, ","))
 	case "holiday":
@@ -62,6 +98,8 @@ func changed(workspace coaching.Workspace, name string, values []string) (coachi
 			return workspace, coaching.Refuse("currency_unknown")
 		}
 		workspace, _ = workspace.InCurrency(strings.ToUpper(values[0]))
+	case "focus":
+		workspace.FocusLimit, err = focusLimit(strings.Join(values, " "))
 	case "costs":
 		return withCosts(workspace, strings.Join(values, " "))
 	case "margin":
@@ -74,6 +112,17 @@ func changed(workspace coaching.Workspace, name string, values []string) (coachi
 		return workspace, coaching.Refuse("setting_unknown")
 	}
 	return workspace, err
+}
+
+// maxFocus is the most goals that can be in focus at once: beyond it, nothing is.
+const maxFocus = 10
+
+func focusLimit(text string) (int, error) {
+	limit, rest, err := scanCount(text, "focus_range")
+	if err != nil || rest != "" || limit < 1 || limit > maxFocus {
+		return 0, coaching.Refuse("focus_range")
+	}
+	return limit, nil
 }
 
 func isZone(name string) bool {
@@ -92,7 +141,7 @@ func withHolidays(holidays []coaching.Date, values []string) ([]coaching.Date, e
 	holidays = slices.Clone(holidays)
 	for _, value := range values {
 		text, remove := strings.CutPrefix(value, "-")
-		date, err := coaching.ParseDate(text)
+		date, err := parseDay(text)
 		if err != nil {
 			return nil, coaching.Refuse("date_unreadable")
 		}
@@ -103,49 +152,6 @@ func withHolidays(holidays []coaching.Date, values []string) ([]coaching.Date, e
 	}
 	slices.SortFunc(holidays, coaching.Date.Compare)
 	return holidays, nil
-}
-
-var weekdayNames = [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
-
-// parseWeekdays reads "Mon-Fri", "Sun-Thu", "Mon,Wed,Fri" or "daily".
-func parseWeekdays(text string) (coaching.Weekdays, error) {
-	if strings.EqualFold(text, "daily") {
-		text = "mon-sun"
-	}
-	var set coaching.Weekdays
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '/' }) {
-		first, last, isRange := strings.Cut(part, "-")
-		from, err := parseWeekday(first)
-		if err != nil {
-			return 0, err
-		}
-		to := from
-		if isRange {
-			if to, err = parseWeekday(last); err != nil {
-				return 0, err
-			}
-		}
-		for day := from; ; day = (day + 1) % 7 {
-			set |= coaching.WeekdaysOf(day)
-			if day == to {
-				break
-			}
-		}
-	}
-	if set == 0 {
-		return 0, coaching.Refuse("weekdays_unreadable")
-	}
-	return set, nil
-}
-
-func parseWeekday(text string) (time.Weekday, error) {
-	text = strings.ToLower(strings.TrimSpace(text))
-	for day, name := range weekdayNames {
-		if len(text) >= 3 && strings.HasPrefix(text, name) {
-			return time.Weekday(day), nil
-		}
-	}
-	return 0, coaching.Refuse("weekdays_unreadable")
 }
 
 // reschedule computes anew when the workspace's cadences come due, after its
@@ -173,7 +179,19 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if err != nil {
 		return Reply{}, err
 	}
+	seesBooks, err := r.can(ctx, ask, coaching.ActBooks)
+	if err != nil {
+		return Reply{}, err
+	}
 	workspace, voice := ask.workspace, ask.voice
+	var books []Fact
+	if seesBooks || ask.actor.Leaderless {
+		books = ask.books()
+	}
+	managers, err := r.managers(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
 	var parts []Part
 	if news != nil {
 		parts = append(parts, Text{news})
@@ -184,14 +202,17 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 		for _, date := range workspace.Holidays {
 			dates = append(dates, voice.date(date, ask.today))
 		}
-		holidays = strings.Join(dates, ", ")
+		holidays = voice.join(dates)
 	}
 	parts = append(parts, Heading{voice.Line("settings_heading", nil)}, Facts{Items: append([]Fact{
 		{Label: voice.Text("setting_zone", nil), Value: Line{{Text: workspace.Zone}}},
+		{Label: voice.Text("setting_language", nil), Value: r.wording.In(workspace.Language).Line("language_name", nil)},
 		{Label: voice.Text("setting_week", nil), Value: Line{{Text: ask.weekdays(workspace.Week)}}},
 		{Label: voice.Text("setting_currency", nil), Value: Line{{Text: workspace.Currency}}},
 		{Label: voice.Text("setting_holidays", nil), Value: Line{{Text: holidays}}},
-	}, ask.books()...)})
+		{Label: voice.Text("setting_focus", nil), Value: Line{{Text: itoa(workspace.FocusLimit)}}},
+		{Label: voice.Text("setting_managers", nil), Value: managers},
+	}, books...)})
 	reps, err := r.reps(ctx, ask)
 	if err != nil {
 		return Reply{}, err
@@ -209,33 +230,16 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if len(list.Items) == 0 {
 		list.Items = append(list.Items, voice.Line("nudge_none", nil))
 	}
-	return ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...), nil
+	reply := ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...)
+	may, err := r.can(ctx, ask, coaching.ActSettings)
+	if may || ask.actor.Leaderless {
+		reply.Buttons = []Button{ask.beginButton("button_settings", dialogSettings, "")}
+	}
+	return reply, err
 }
 
 func channelSpan(channel coaching.ChannelID) Span {
 	return Span{Text: "#" + string(channel), Channel: channel}
-}
-
-// weekdays words a set of days, consecutive ones as a range: "Mon–Fri, Sun".
-func (a *ask) weekdays(set coaching.Weekdays) string {
-	var parts []string
-	for i := 0; i < 7; i++ {
-		day := time.Weekday((i + 1) % 7) // from Monday
-		if !set.Has(day) {
-			continue
-		}
-		first := day
-		for i < 6 && set.Has(time.Weekday((i+2)%7)) {
-			i++
-			day = time.Weekday((i + 1) % 7)
-		}
-		name := a.voice.Text("day_"+weekdayNames[first], nil)
-		if day != first {
-			name += "–" + a.voice.Text("day_"+weekdayNames[day], nil)
-		}
-		parts = append(parts, name)
-	}
-	return strings.Join(parts, ", ")
 }
 
 // when words an instant in a zone: "Wed 25 Nov, 09:00".

@@ -3,13 +3,11 @@ package commands
 import (
 	"embed"
 	"fmt"
-	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 	"golang.org/x/text/language"
 )
 
@@ -24,6 +22,7 @@ var wordingFiles embed.FS
 // are put in, so a value never acts as one.
 type Wording struct {
 	bundle *i18n.Bundle
+	ids    []string
 	voices sync.Map // locale → *Voice
 }
 
@@ -35,12 +34,17 @@ func LoadWording() (*Wording, error) {
 	if err != nil {
 		return nil, fmt.Errorf("wording: %w", err)
 	}
+	wording := &Wording{bundle: bundle}
 	for _, file := range files {
-		if _, err := bundle.LoadMessageFileFS(wordingFiles, "wording/"+file.Name()); err != nil {
+		loaded, err := bundle.LoadMessageFileFS(wordingFiles, "wording/"+file.Name())
+		if err != nil {
 			return nil, fmt.Errorf("wording %s: %w", file.Name(), err)
 		}
+		for _, message := range loaded.Messages {
+			wording.ids = append(wording.ids, message.ID)
+		}
 	}
-	return &Wording{bundle: bundle}, nil
+	return wording, nil
 }
 
 // maxVoices bounds the memory that made-up locales can take.
@@ -55,7 +59,7 @@ func (w *Wording) In(locale string) *Voice {
 	base, _ := tag.Base()
 	voice, found := w.voices.Load(base.String())
 	if !found {
-		voice, _ = w.voices.LoadOrStore(base.String(), &Voice{localizer: i18n.NewLocalizer(w.bundle, base.String())})
+		voice, _ = w.voices.LoadOrStore(base.String(), newVoice(i18n.NewLocalizer(w.bundle, base.String()), w.ids))
 	}
 	if len(locale) < len("xx-Xxxx-XX-variant") {
 		w.remember(locale, voice.(*Voice))
@@ -71,16 +75,44 @@ func (w *Wording) remember(locale string, voice *Voice) {
 	}
 }
 
-// Voice words things in one language.
-type Voice struct {
-	localizer *i18n.Localizer
-	messages  sync.Map // key → []segment
+// Languages returns the languages that there is wording in, as BCP 47 tags, the
+// one that others fall back to first.
+func (w *Wording) Languages() []string {
+	var languages []string
+	for _, tag := range w.bundle.LanguageTags() {
+		languages = append(languages, tag.String())
+	}
+	return languages
 }
 
-// Args are the values of a sentence: a string is plain text, a Span or a Line
-// keeps its style, an int chooses the plural form where its name is "count", and
-// a func() string is asked only by sentences that use it.
-type Args map[string]any
+// speaks returns the language of the message files that a tag or a language's own
+// name means: "th", "th-TH", "ไทย".
+func (w *Wording) speaks(name string) (tag string, spoken bool) {
+	for _, known := range w.bundle.LanguageTags() {
+		base, _ := known.Base()
+		if strings.EqualFold(name, w.In(base.String()).Text("language_name", nil)) {
+			return base.String(), true
+		}
+	}
+	wanted, err := language.Parse(name)
+	if err != nil {
+		return "", false
+	}
+	_, _, confidence := language.NewMatcher(w.bundle.LanguageTags()).Match(wanted)
+	base, _ := wanted.Base()
+	return base.String(), confidence >= language.High
+}
+
+// message is a sentence that is ready to be said.
+type message struct {
+	segments []segment
+	// fixed is the whole of a sentence that has no values.
+	fixed Line
+	// spans is how many spans it comes to where its values are plain text.
+	spans int
+	// borrowed means that it is in another language, for want of one in its own.
+	borrowed bool
+}
 
 // segment is a stretch of a sentence: fixed text in a style, or a value's place.
 type segment struct {
@@ -89,78 +121,27 @@ type segment struct {
 	value string
 }
 
-type messageKey struct {
-	id     string
-	plural int
-}
-
-// Line words the message of that id. A message that is missing comes out as its
-// id, which a test rules out.
-func (v *Voice) Line(id string, args Args) Line {
-	segments := v.segments(id, args)
-	line := make(Line, 0, len(segments))
-	for _, segment := range segments {
-		if segment.value == "" {
-			line = line.with(segment.text, segment.style)
-			continue
+// parseMessage prepares a message.
+func parseMessage(text string) message {
+	m := message{segments: cutMessage(text)}
+	values := false
+	for i, segment := range m.segments {
+		if i == 0 || segment.style != m.segments[i-1].style {
+			m.spans++
 		}
-		switch value := args[segment.value].(type) {
-		case Line:
-			line = append(line, value...)
-		case Span:
-			line = append(line, value)
-		case func() string:
-			line = line.with(value(), segment.style)
-		case string:
-			line = line.with(value, segment.style)
-		case int:
-			line = line.with(groupDigits(strconv.Itoa(value)), segment.style)
-		default:
-			line = line.with(fmt.Sprint(value), segment.style)
+		values = values || segment.value != ""
+	}
+	if !values {
+		m.fixed = make(Line, len(m.segments)) // as long as its room: who appends gets another
+		for i, segment := range m.segments {
+			m.fixed[i] = Span{Text: segment.text, Style: segment.style}
 		}
 	}
-	return line
+	return m
 }
 
-// with appends text, to the last span where that has the same style.
-func (l Line) with(text string, style Style) Line {
-	if last := len(l) - 1; last >= 0 && l[last] == (Span{Text: l[last].Text, Style: style}) {
-		l[last].Text += text
-		return l
-	}
-	return append(l, Span{Text: text, Style: style})
-}
-
-// Text words the message of that id as plain text.
-func (v *Voice) Text(id string, args Args) string { return v.Line(id, args).String() }
-
-// Has reports whether the message exists.
-func (v *Voice) Has(id string) bool {
-	_, err := v.localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateParser: template.IdentityParser{}})
-	return err == nil
-}
-
-func (v *Voice) segments(id string, args Args) []segment {
-	key := messageKey{id: id, plural: -1}
-	config := i18n.LocalizeConfig{MessageID: id, TemplateParser: template.IdentityParser{}}
-	if count, counts := args["count"].(int); counts {
-		key.plural = min(count, 1000+count%100) // plural rules look no further than that
-		config.PluralCount = count
-	}
-	if cached, found := v.messages.Load(key); found {
-		return cached.([]segment)
-	}
-	text, err := v.localizer.Localize(&config)
-	if err != nil && text == "" {
-		text = id
-	}
-	segments := parseMessage(text)
-	v.messages.Store(key, segments)
-	return segments
-}
-
-// parseMessage cuts a message into segments at its marks and placeholders.
-func parseMessage(text string) []segment {
+// cutMessage cuts a message into segments at its marks and placeholders.
+func cutMessage(text string) []segment {
 	var (
 		segments []segment
 		style    Style

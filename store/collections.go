@@ -42,10 +42,19 @@ var (
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
 		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
 	}}
+	requests = document.Collection{Name: "requests", Indexes: []document.Index{
+		{Name: "by_time", Keys: []string{"workspace", "at"}},
+	}}
+	dialogs = document.Collection{Name: "dialogs", Indexes: []document.Index{
+		{Name: "by_member", Keys: []string{"workspace", "member", "changed"}},
+	}}
+	audit = document.Collection{Name: "audit", Indexes: []document.Index{
+		{Name: "by_subject", Keys: []string{"workspace", "subject", "at"}},
+	}}
 	schemas = document.Collection{Name: "schemas"}
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, reps, schemas,
+		cadences, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
 	}
 )

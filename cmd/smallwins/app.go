@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/smallwins/smallwins/bot"
+	"github.com/smallwins/smallwins/bot/discord"
 	"github.com/smallwins/smallwins/bot/slack"
 	"github.com/smallwins/smallwins/commands"
 	"github.com/smallwins/smallwins/store"
@@ -22,11 +23,17 @@ import (
 var (
 	_ commands.Store = (*store.Store)(nil)
 	_ bot.Outbox     = (*store.Store)(nil)
+	_ bot.Ledger     = (*store.Store)(nil)
 	_ bot.Handler    = (*commands.Router)(nil)
 	_ bot.Worder     = (*commands.Router)(nil)
 	_ bot.Platform   = slack.Commands{}
 	_ bot.Platform   = slack.Interactions{}
+	_ bot.Platform   = (*discord.App)(nil)
+	_ bot.Platform   = slack.Events{}
 	_ bot.Sender     = (*slack.App)(nil)
+	_ bot.Sender     = (*discord.App)(nil)
+
+	_ commands.Directory = (*slack.App)(nil)
 )
 
 // App is the whole program: database, server, scheduler.
@@ -51,9 +58,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	platform, err := slack.New(slack.Config{
-		SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
-	})
+	platforms, err := newPlatforms(config, wording, parts.now)
 	if err != nil {
 		return nil, err
 	}
@@ -68,14 +73,14 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 		return nil, err
 	}
 	app := &App{parts: parts, config: config, store: documents, router: commands.NewRouter(documents, wording)}
+	app.router.Consult(platforms.directories())
 	app.server = bot.NewServer(bot.ServerConfig{
-		Handler: app.router, Ready: documents.Ping,
+		Handler: app.router, Ledger: documents, Ready: documents.Ping,
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,
 	})
-	app.server.Mount("/slack/commands", slack.Commands{App: platform})
-	app.server.Mount("/slack/interactions", slack.Interactions{App: platform})
+	platforms.mount(app.server)
 	app.posts = &bot.Deliverer{
-		Outbox: documents, Worder: app.router, Sender: platform,
+		Outbox: documents, Worder: app.router, Sender: platforms.senders(),
 		Now: parts.now, Log: parts.log, Metrics: metrics,
 	}
 	app.metrics = &http.Server{
