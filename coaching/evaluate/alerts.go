@@ -103,13 +103,14 @@ func parseStream(row []string) (*stream, error) {
 }
 
 // watchFamily returns the periods in which each stream of a family raised an
-// alarm.
+// alarm. Streams side by side are those of representatives.
 func watchFamily(family []*stream) (alarms [][]int, err error) {
 	alarms = make([][]int, len(family))
 	share := coaching.DefaultAlarmBudget.Share(len(family), 1)
 	posts, vigils := make([]*post, len(family)), make([]*coaching.Vigil, len(family))
 	for i, s := range family {
-		if posts[i], err = newPost(s, share); err != nil {
+		watch := coaching.RateWatch{Better: s.better, FalseAlarms: share, Personal: len(family) > 1}
+		if posts[i], err = newPost(s, watch); err != nil {
 			return nil, fmt.Errorf("stream %s of run %s: %w", s.id, s.run, err)
 		}
 		vigils[i] = posts[i].vigil
@@ -143,8 +144,8 @@ type post struct {
 	month  coaching.MonthCount
 }
 
-func newPost(s *stream, share float64) (*post, error) {
-	vigil, err := coaching.NewVigil(coaching.RateWatch{Better: s.better, FalseAlarms: share}, coaching.Episode{})
+func newPost(s *stream, watch coaching.RateWatch) (*post, error) {
+	vigil, err := coaching.NewVigil(watch, coaching.Episode{})
 	return &post{stream: s, vigil: vigil, month: coaching.MonthCount{Month: firstMonth}}, err
 }
 
