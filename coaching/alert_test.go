@@ -269,6 +269,17 @@ func TestMonthsOutOfOrderAndImpossibleCountsAreRefused(t *testing.T) {
 	}
 }
 
+func TestWhatWasUsualBeforeALongPauseIsNot(t *testing.T) {
+	t.Parallel()
+	months := monthsFrom(slices.Concat(alike(18, 20, 40), alike(18, 8, 40))...)
+	for i := 18; i < len(months); i++ {
+		months[i].Month = months[i].Month.AddMonths(60)
+	}
+	if found, _ := watchMonths(t, coaching.RateWatch{Better: coaching.Higher}, months); len(found) > 0 {
+		t.Errorf("after five years without a deal: %v", found)
+	}
+}
+
 // draws returns months of so many cases at the rates given.
 func draws(r *rand.Rand, cases int, rates ...float64) []coaching.Rate {
 	months := make([]coaching.Rate, len(rates))

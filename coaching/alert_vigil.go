@@ -72,7 +72,7 @@ func NewVigil(watch RateWatch, episode Episode) (*Vigil, error) {
 func (v *Vigil) Episode() Episode { return v.episode }
 
 // Learn takes in a month that is over without judging it. Months left out had
-// no cases. A month that is not after the last one is Invalid
+// no cases; after four years of them it starts anew. A month that is not after the last one is Invalid
 // ("alert_month_order"), as are impossible counts ([NewRate]).
 func (v *Vigil) Learn(month MonthCount) error {
 	if err := v.reach(month); err != nil {
@@ -91,8 +91,8 @@ func (v *Vigil) reach(month MonthCount) error {
 	if _, err := NewRate(month.Rate.Hits, month.Rate.Of); err != nil {
 		return err
 	}
-	if len(v.months) == 0 {
-		v.first = index
+	if len(v.months) == 0 || index-v.first-len(v.months) > fourAlertYears {
+		v.first, v.months, v.evidence = index, nil, nil // nothing before is usual now
 	}
 	for v.first+len(v.months) < index {
 		v.take(Rate{})
