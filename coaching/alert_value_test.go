@@ -174,8 +174,8 @@ func TestFalseAlarmsOfFiguresKeepTheBudget(t *testing.T) {
 					found++
 				}
 			}
-			// Two deviations of a Poisson count of 30 above the budget.
-			if budget := 0.1 * streams * years; float64(alarms) > budget+2*5.5 {
+			// Two deviations of a Poisson count above the budget.
+			if budget := 0.1 * streams * years; float64(alarms) > budget+2*math.Sqrt(budget) {
 				t.Errorf("%d false alarms, %.0f are the budget", alarms, budget)
 			}
 			if found < streams*8/10 {
