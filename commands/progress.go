@@ -220,7 +220,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		return a.voice.LineOf("level_"+string(j.Level.Reason), func(name string) any {
 			switch name {
 			case "value":
-				return a.voice.counted(j.Progress.Value, m)
+				return a.voice.counted(j.Figure(), m)
 			case "gap":
 				return a.gap(j)
 			case "target":
@@ -237,7 +237,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		case "target":
 			return a.voice.counted(j.Target, m)
 		case "value":
-			return a.voice.counted(j.Progress.Value, m)
+			return a.voice.counted(j.Figure(), m)
 		case "over":
 			return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
 		case "first":
@@ -276,7 +276,7 @@ func suffix(j coaching.Judgement) string {
 func (a *ask) gap(j coaching.Judgement) string {
 	gap := a.round(j.Level.Gap, j.Goal)
 	if j.Goal.Unit == coaching.Percent {
-		return a.voice.Text("points", Args{"count": plural(gap), "figure": gap.String()})
+		return a.voice.Text("points", Args{"count": plural(gap), "figure": a.voice.number(gap.String())})
 	}
 	return a.voice.counted(gap, measureOf(j.Goal))
 }
@@ -315,6 +315,8 @@ func (a *ask) step(j coaching.Judgement) Line {
 		return nil
 	case j.Pace.State == coaching.PaceOver, j.Pace.State == coaching.PaceDone, j.Goal.Better == coaching.Lower, j.Pace.Needed <= 0:
 		return nil
+	case a.calendarOf(j.Goal.Owner).Workdays(a.today, j.Goal.Period.To) == 0:
+		return a.voice.Line("step_no_days", Args{"last": a.voice.date(j.Goal.Period.To, a.today), "number": itoa(j.Goal.Number)})
 	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum <= catchUp*j.Pace.Needed:
 		return a.voice.Line("step_back", Args{
 			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),

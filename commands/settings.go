@@ -46,11 +46,7 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	ask.voice = r.voice(ask.Request, workspace)
-	news := ask.voice.Line("settings_saved", nil)
-	if _, lost := ask.workspace.InCurrency(workspace.Currency); lost {
-		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": ask.workspace.Currency})
-	}
+	before := ask.workspace
 	ask.workspace = workspace
 	cadences, err := r.store.Cadences(ctx, workspace.ID)
 	if err != nil {
@@ -58,6 +54,13 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	}
 	if err := r.reschedule(ctx, ask, cadences); err != nil {
 		return Reply{}, err
+	}
+	if err := r.listen(ctx, ask); err != nil { // the team's language may be another now
+		return Reply{}, err
+	}
+	news := ask.voice.Line("settings_saved", nil)
+	if _, lost := before.InCurrency(workspace.Currency); lost {
+		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": before.Currency})
 	}
 	return r.showSettings(ctx, ask, news)
 }

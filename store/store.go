@@ -42,6 +42,7 @@ type Store struct {
 	lists    *seldom[listRef, []coaching.Goal]
 	settings *seldom[coaching.WorkspaceID, coaching.Workspace]
 	rhythms  *seldom[memberRef, coaching.Rhythm]
+	people   *seldom[memberRef, coaching.Member]
 }
 
 // Open opens the database that the options name and brings its collections up
@@ -73,7 +74,7 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	}
 	store := &Store{engine: engine}
 	if engine.Alone() {
-		store.memo, store.lists, store.settings = new(memo), rememberLists(), rememberWorkspaces()
+		store.memo, store.lists, store.settings, store.people = new(memo), rememberLists(), rememberWorkspaces(), rememberMembers()
 		store.rhythms = rememberRhythms()
 	}
 	if err := store.checkSchema(ctx); err != nil {
