@@ -44,8 +44,8 @@ func TestGoalIsSetOnceOnDiscordWithEverythingDoneTwice(t *testing.T) {
 	t.Parallel()
 	d, _ := newDiscordChat(t)
 	d.twice = true
-	d.types("new", "statement", "20 demos this month")
-	d.presses("goal_create|")
+	d.setsGoal(func() {})
+	d.picks("card", "create")
 	d.wants("#1")
 	d.twice = false
 	d.types("list", "whose", "all")
