@@ -236,11 +236,11 @@ func (r Recount) addCustomer(s Subject, cut Cut) {
 			})
 		}
 		r.on(spell.Last, cut, func(t *DayTally) {
-			days := unknownDays
-			if !spell.First.IsZero() && !spell.Last.Before(spell.First) {
-				days = spell.Last.Sub(spell.First)
+			if spell.First.IsZero() { // What they paid never joined.
+				t.addLeaving(Leaving{Days: unknownDays, N: 1})
+				return
 			}
-			t.addLeaving(Leaving{Days: days, N: 1})
+			t.addLeaving(Leaving{Days: max(spell.Last.Sub(spell.First), 0), N: 1})
 			t.Departed = t.Departed.Add(spell.Value)
 		})
 	}

@@ -87,7 +87,9 @@ func (t *DayTally) Activity(kind Kind) int {
 
 func (t *DayTally) addEnd(end End) {
 	t.Ends = added(t.Ends, end,
-		func(a, b End) int { return cmp.Or(cmp.Compare(a.Days, b.Days), strings.Compare(string(a.Fate), string(b.Fate))) },
+		func(a, b End) int {
+			return cmp.Or(cmp.Compare(a.Days, b.Days), strings.Compare(string(a.Fate), string(b.Fate)))
+		},
 		func(into *End, more End) { into.N += more.N })
 }
 

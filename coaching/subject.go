@@ -63,7 +63,7 @@ func SubjectOf(event Event, workspace Workspace) Subject {
 	for field, value := range event.Fields {
 		s.Values = append(s.Values, SubjectValue{Field: field, Value: value, At: event.At, Event: event.ID})
 	}
-	slices.SortFunc(s.Values, byField)
+	SortValues(s.Values)
 	step := SubjectStep{Event: event.ID, Kind: event.Kind, At: event.At, Stage: event.Fields[FieldStage]}
 	if form.Day != "" {
 		step.Day = event.day(form.Day)
@@ -77,6 +77,9 @@ func SubjectOf(event Event, workspace Workspace) Subject {
 	s.Touched = s.days()
 	return s
 }
+
+// SortValues puts registers into the order that [Subject] keeps them in.
+func SortValues(values []SubjectValue) { slices.SortFunc(values, byField) }
 
 func byField(a, b SubjectValue) int { return strings.Compare(string(a.Field), string(b.Field)) }
 

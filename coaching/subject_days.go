@@ -9,7 +9,8 @@ import (
 // Opportunity is a deal as its events tell it. [Deal] is what of it a sales
 // cycle is reckoned from.
 type Opportunity struct {
-	// Opened is the zero date where no event says when.
+	// Opened is the zero date where no event says when. A deal that was entered
+	// after its end was open by then at the latest.
 	Opened Date
 	// Closed is when it was won or lost; the zero date while it is open.
 	Closed Date
@@ -36,13 +37,16 @@ func (s Subject) Opportunity() Opportunity {
 			o.Fate, o.Closed = FateOpen, Date{}
 		}
 	}
+	if o.Fate != FateOpen && o.Opened.After(o.Closed) {
+		o.Opened = o.Closed
+	}
 	return o
 }
 
 // days returns how many days the deal took, unknown (-1) where its opening is
-// not known or after its end.
+// not known.
 func (o Opportunity) days() int {
-	if o.Opened.IsZero() || o.Closed.Before(o.Opened) {
+	if o.Opened.IsZero() {
 		return unknownDays
 	}
 	return o.Closed.Sub(o.Opened)
@@ -136,7 +140,7 @@ func (s Subject) days() []DayRange {
 func (s Subject) FirstDay() Date {
 	switch s.Kind {
 	case SubjectDeal:
-		return s.date(FieldOpenedOn)
+		return s.Opportunity().Opened
 	case SubjectLead:
 		return s.date(FieldReceivedOn)
 	case SubjectCost, SubjectMetric:

@@ -44,8 +44,39 @@ var (
 	}}
 	schemas = document.Collection{Name: "schemas"}
 
+	// What events tell. Subjects are looked for by the days that they count on.
+	events       = document.Collection{Name: "events"}
+	deals        = subjectsNamed("deals")
+	leads        = subjectsNamed("leads")
+	customers    = subjectsNamed("customers")
+	costs        = subjectsNamed("costs")
+	metrics      = subjectsNamed("metrics")
+	activities   = subjectsNamed("activities")
+	customerDays = document.Collection{Name: "customer_days", Indexes: []document.Index{
+		{Name: "by_day", Keys: []string{"workspace", "day"}},
+	}}
+	marks = document.Collection{Name: "marks", Indexes: []document.Index{
+		{Name: "by_month", Keys: []string{"workspace", "month"}},
+	}}
+	rollups = document.Collection{Name: "rollups", Indexes: []document.Index{
+		{Name: "by_day", Keys: []string{"workspace", "day"}},
+	}}
+	feeds  = document.Collection{Name: "feeds"}
+	owners = document.Collection{Name: "owners", Indexes: []document.Index{
+		{Name: "by_name", Keys: []string{"workspace", "name"}},
+	}}
+
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
 		cadences, deliveries, plans, wins, ticks, reps, schemas,
+		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners,
 	}
 )
+
+// subjectsNamed declares a collection of subjects of one kind.
+func subjectsNamed(name string) document.Collection {
+	return document.Collection{Name: name, Indexes: []document.Index{
+		{Name: "by_first", Keys: []string{"workspace", "first"}},
+		{Name: "by_second", Keys: []string{"workspace", "second"}},
+	}}
+}

@@ -1,5 +1,6 @@
 // Package store keeps the domain's documents: workspaces, members, goals,
-// entries, drafts, plans, small wins, figures, reviews, cadences and the outbox.
+// entries, drafts, plans, small wins, figures, reviews, cadences, the outbox, and
+// what events tell of deals, leads, customers, costs and activities.
 //
 // It is written once, over the operations of package document, and runs on
 // either engine: MongoDB, which a team runs on, or SQLite in the process, which
@@ -39,6 +40,8 @@ type Store struct {
 	// memo and lists are nil where other processes may write too.
 	memo  *memo
 	lists *goalsMemo
+	// months are remembered beside other processes too.
+	months *monthsMemo
 }
 
 // Open opens the database that the options name and brings its collections up
@@ -68,7 +71,7 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	if err := engine.Ensure(ctx, collections...); err != nil {
 		return nil, fmt.Errorf("ensure collections: %w", err)
 	}
-	store := &Store{engine: engine}
+	store := &Store{engine: engine, months: newMonthsMemo()}
 	if engine.Alone() {
 		store.memo, store.lists = new(memo), new(goalsMemo)
 	}
