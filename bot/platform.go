@@ -28,6 +28,15 @@ type Platform interface {
 	Finish(ctx context.Context, request commands.Request, reply commands.Reply) error
 }
 
+// Ledger remembers the requests that a platform may send again.
+type Ledger interface {
+	// BeginRequest reports whether the request is to be carried out: no answer
+	// to it is on its way or has gone out.
+	BeginRequest(ctx context.Context, workspace coaching.WorkspaceID, id string, at time.Time) (first bool, err error)
+	// EndRequest remembers that the request is done with.
+	EndRequest(ctx context.Context, workspace coaching.WorkspaceID, id string) error
+}
+
 // Sender is what the delivery loop needs of a chat platform's adapter.
 type Sender interface {
 	// Send posts to a channel and judges what came of it. It does not retry.

@@ -34,6 +34,7 @@ const (
 	finishWithin  = 30 * time.Second
 	bodyLimit     = 1 << 20
 	headerLimit   = 8 << 10
+	answerBuffer  = 8 << 10 // most answers leave in one write
 	ioTimeout     = 10 * time.Second
 	idleTimeout   = 75 * time.Second
 	readyTimeout  = time.Second
@@ -51,6 +52,8 @@ type Handler interface {
 // ServerConfig is what a server needs. All fields but Budget are required.
 type ServerConfig struct {
 	Handler Handler
+	// Ledger remembers the requests that a platform may send again.
+	Ledger Ledger
 	// Ready reports whether requests can be served, in particular whether the
 	// database can be reached.
 	Ready func(ctx context.Context) error
@@ -89,10 +92,13 @@ func NewServer(config ServerConfig) *Server {
 		DisableStartupMessage: true,
 		BodyLimit:             bodyLimit,
 		ReadBufferSize:        headerLimit,
+		WriteBufferSize:       answerBuffer,
 		ReadTimeout:           ioTimeout,
 		WriteTimeout:          ioTimeout,
 		IdleTimeout:           idleTimeout,
-		ErrorHandler:          server.refuse,
+		// Connections that wait for the next request hold no buffers.
+		ReduceMemoryUsage: true,
+		ErrorHandler:      server.refuse,
 	})
 	server.app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
 	server.app.Get("/readyz", server.ready)
@@ -144,9 +150,14 @@ func (s *Server) Shutdown(ctx context.Context) error {
 type result struct {
 	reply commands.Reply
 	err   error
+	// begun is set where the ledger has to know the request's end.
+	begun bool
 }
 
-func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) error {
+func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) (err error) {
+	// What an adapter does with a body that nobody foresaw must not end the
+	// server.
+	defer recovered(&err)
 	began, now := time.Now(), s.config.Now()
 	// The raw bytes are what was signed; c.Body() would decompress them.
 	body := c.Request().Body()
@@ -185,13 +196,14 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) error {
 			return fmt.Errorf("render: %w", err)
 		}
 		if body == nil {
-			s.late.Go(func() { s.finish(path, platform, request, reply) })
+			s.late.Go(func() { s.finish(path, platform, request, reply, result.begun) })
 		}
 		return answer(c, body)
 	case <-budget.C:
 		s.late.Go(func() {
 			defer cancel()
-			s.finish(path, platform, request, s.explained(path, request, <-results, began))
+			result := <-results
+			s.finish(path, platform, request, s.explained(path, request, result, began), result.begun)
 		})
 		return answer(c, platform.Wait(request))
 	}
@@ -210,13 +222,21 @@ func answer(c *fiber.Ctx, body []byte) error {
 
 // handle runs the command; a panic in it is an error of this request alone.
 func (s *Server) handle(ctx context.Context, request commands.Request) (r result) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			r.err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+	defer recovered(&r.err)
+	if request.Repeats {
+		if r.begun, r.err = s.config.Ledger.BeginRequest(ctx, request.Workspace, request.ID, request.Received); !r.begun {
+			return r // an empty reply where it is a repetition
 		}
-	}()
+	}
 	r.reply, r.err = s.config.Handler.Handle(ctx, request)
 	return r
+}
+
+// recovered makes a panic an error of whatever deferred it.
+func recovered(err *error) {
+	if cause := recover(); cause != nil {
+		*err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+	}
 }
 
 // explained counts and logs what came of a request and returns what to say.
@@ -246,12 +266,24 @@ func (s *Server) explained(path string, request commands.Request, r result, bega
 
 // finish brings an answer that could not be the response. The time that the
 // command took is not the answer's: it has its own.
-func (s *Server) finish(path string, platform Platform, request commands.Request, reply commands.Reply) {
+func (s *Server) finish(path string, platform Platform, request commands.Request, reply commands.Reply, begun bool) {
 	ctx, cancel := context.WithTimeout(s.base, ioTimeout)
 	defer cancel()
-	if err := platform.Finish(ctx, request, reply); err != nil {
+	if err := deliver(ctx, platform, request, reply); err != nil {
 		s.config.Log.ErrorContext(ctx, "late answer not delivered", "path", path, "request", request.ID, "error", err)
 	}
+	if !begun {
+		return
+	}
+	if err := s.config.Ledger.EndRequest(ctx, request.Workspace, request.ID); err != nil {
+		s.config.Log.ErrorContext(ctx, "end of request not noted", "path", path, "request", request.ID, "error", err)
+	}
+}
+
+// deliver is the adapter's Finish; a panic in it is its error.
+func deliver(ctx context.Context, platform Platform, request commands.Request, reply commands.Reply) (err error) {
+	defer recovered(&err)
+	return platform.Finish(ctx, request, reply)
 }
 
 func (s *Server) ready(c *fiber.Ctx) error {

@@ -30,12 +30,16 @@ func TestMain(m *testing.M) {
 
 // echo is a platform whose requests are their text: "forged" is not verified,
 // "garbled" not readable, "ping" wants no answer, "knock" is a
-// handshake, "press" is answered late only.
+// handshake, "press" is answered late only, "again" may come twice; each word
+// that begins with "break" breaks where it says.
 type echo struct {
 	finished chan string
 }
 
 func (echo) Verify(_ func(string) string, body []byte, _ time.Time) error {
+	if string(body) == "break verify" {
+		panic("a bug")
+	}
 	if string(body) == "forged" {
 		return errors.New("forged")
 	}
@@ -48,6 +52,10 @@ func (echo) Decode(body []byte, received time.Time) (commands.Request, error) {
 		return commands.Request{}, errors.New("garbled")
 	case "ping":
 		return commands.Request{}, commands.ErrIgnored
+	case "break decode":
+		panic("a bug")
+	case "again":
+		return commands.Request{ID: "1", Text: "press again", Received: received, Repeats: true}, nil
 	case "knock":
 		return commands.Request{}, &commands.Handshake{Body: []byte(`"who is there"`)}
 	default:
@@ -56,6 +64,9 @@ func (echo) Decode(body []byte, received time.Time) (commands.Request, error) {
 }
 
 func (echo) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
+	if request.Text == "break render" {
+		panic("a bug")
+	}
 	if strings.HasPrefix(request.Text, "press") {
 		return nil, nil
 	}
@@ -64,7 +75,11 @@ func (echo) Render(request commands.Request, reply commands.Reply) ([]byte, erro
 
 func (echo) Wait(commands.Request) []byte { return []byte(`"wait"`) }
 
-func (e echo) Finish(_ context.Context, _ commands.Request, reply commands.Reply) error {
+func (e echo) Finish(_ context.Context, request commands.Request, reply commands.Reply) error {
+	if request.Text == "press break" {
+		defer func() { e.finished <- "broken" }()
+		panic("a bug")
+	}
 	e.finished <- reply.Summary()
 	return nil
 }
@@ -116,7 +131,7 @@ func serve(t *testing.T, budget time.Duration, ready func(context.Context) error
 	t.Helper()
 	s := &servedBot{finished: make(chan string, 1), release: make(chan struct{}), log: new(lockedBuffer)}
 	s.server = bot.NewServer(bot.ServerConfig{
-		Handler: handler{s.release}, Ready: ready, Budget: budget,
+		Handler: handler{s.release}, Ledger: new(ledger), Ready: ready, Budget: budget,
 		Now: func() time.Time { return time.Unix(0, 0) }, NewID: func() string { return "ref-7" },
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Metrics: bot.NewMetrics(prometheus.NewRegistry()),
 	})

@@ -1,6 +1,9 @@
 package coaching
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Draft is a goal statement that waits for its author's word.
 type Draft struct {
@@ -10,4 +13,17 @@ type Draft struct {
 	Member    MemberID
 	Statement string
 	At        time.Time
+}
+
+// CutPrivate takes the word off a statement with which its author keeps the goal
+// to themselves and managers: "private 20 demos this month".
+func CutPrivate(statement string) (rest string, private bool) {
+	statement = strings.TrimSpace(statement)
+	word, rest, _ := strings.Cut(statement, " ")
+	switch strings.ToLower(strings.TrimSuffix(word, ":")) {
+	case "private", "ส่วนตัว":
+		return strings.TrimSpace(rest), true
+	default:
+		return statement, false
+	}
 }

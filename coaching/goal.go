@@ -91,7 +91,8 @@ type Goal struct {
 
 	// Owner is the member whose goal it is; empty means the team's.
 	Owner MemberID
-	// Private goals are seen by their owner and managers only.
+	// Private goals are seen by their owner and managers only. A team's goal
+	// cannot be private.
 	Private bool
 
 	Period Period
@@ -100,6 +101,13 @@ type Goal struct {
 	Baseline    decimal.Decimal
 	HasBaseline bool
 	Size        Size
+
+	// Milestones are those that were moved by hand, none where they follow from
+	// the working days; see [Goal.MilestonePlan]. Moves tell what was changed of
+	// the goal while it ran, oldest first. Neither slice is ever changed in
+	// place.
+	Milestones []Milestone
+	Moves      []Move
 
 	// Strategy is how it will be reached, Why the reason that it matters.
 	Strategy, Why string
@@ -152,6 +160,8 @@ func NewGoal(goal Goal) (Goal, error) {
 		return Goal{}, Refuse("currency_missing")
 	case goal.Period.From.IsZero() || goal.Period.To.Before(goal.Period.From):
 		return Goal{}, Refuse("period_missing")
+	case goal.Private && goal.Team():
+		return Goal{}, Refuse("private_team")
 	}
 	if err := goal.checkFigures(); err != nil {
 		return Goal{}, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 )
 
 // Milestone is a figure to have reached by the end of a day on the way to a
@@ -110,31 +111,37 @@ func PlanMilestones(start, target float64, curve Curve, days []Date) []Milestone
 	return milestones
 }
 
-// MoveMilestone returns the milestones with one of them on another day, with
-// another value, or both. The order of days and of values must remain, and
-// the last milestone is the goal itself: its value is changed by editing the
-// goal. Refusals are Invalid with reason "milestone_unknown",
-// "milestone_out_of_order", "milestone_outside_period" or
+// MilestoneMove puts a milestone, by its index, on another day, at another
+// value, or both.
+type MilestoneMove struct {
+	Index int
+	To    Milestone
+}
+
+// MoveMilestones returns the milestones with some of them moved. The order of
+// days and of values must remain, and the last milestone is the goal itself:
+// its value is changed by editing the goal. Refusals are Invalid with reason
+// "milestone_unknown", "milestone_out_of_order", "milestone_outside_period" or
 // "milestone_is_target". The slice given is left as it is.
-func MoveMilestone(milestones []Milestone, index int, to Milestone, period Period) ([]Milestone, error) {
+func MoveMilestones(milestones []Milestone, period Period, moves ...MilestoneMove) ([]Milestone, error) {
 	refuse := func(reason Reason) ([]Milestone, error) {
-		return nil, fmt.Errorf("move milestone: %w", Refuse(reason))
-	}
-	if index < 0 || index >= len(milestones) {
-		return refuse("milestone_unknown")
-	}
-	final := len(milestones) - 1
-	if !period.Contains(to.Day) {
-		return refuse("milestone_outside_period")
-	}
-	if index == final && to.Value != milestones[final].Value {
-		return refuse("milestone_is_target")
-	}
-	if math.IsNaN(to.Value) || math.IsInf(to.Value, 0) {
-		return refuse("milestone_out_of_order")
+		return nil, fmt.Errorf("move milestones: %w", Refuse(reason))
 	}
 	moved := slices.Clone(milestones)
-	moved[index] = to
+	final := len(milestones) - 1
+	for _, move := range moves {
+		switch to := move.To; {
+		case move.Index < 0 || move.Index > final:
+			return refuse("milestone_unknown")
+		case !period.Contains(to.Day):
+			return refuse("milestone_outside_period")
+		case move.Index == final && to.Value != milestones[final].Value:
+			return refuse("milestone_is_target")
+		case math.IsNaN(to.Value) || math.IsInf(to.Value, 0):
+			return refuse("milestone_out_of_order")
+		}
+		moved[move.Index] = move.To
+	}
 	rising := risingMilestones(milestones)
 	for i := 1; i < len(moved); i++ {
 		inOrder := moved[i-1].Value <= moved[i].Value
@@ -146,6 +153,46 @@ func MoveMilestone(milestones []Milestone, index int, to Milestone, period Perio
 		}
 	}
 	return moved, nil
+}
+
+// FitMilestones returns milestones that were moved by hand for a goal whose
+// target or last day was changed since: each asks for the same share of the new
+// target, those that no longer lie before the last day are dropped, and the
+// target itself is on the last day.
+func FitMilestones(milestones []Milestone, target float64, last Date) []Milestone {
+	if len(milestones) == 0 {
+		return nil
+	}
+	before := milestones[len(milestones)-1].Value
+	var fitted []Milestone
+	for _, milestone := range milestones[:len(milestones)-1] {
+		if before != 0 {
+			milestone.Value *= target / before
+		}
+		if milestone.Day.Before(last) {
+			fitted = append(fitted, milestone)
+		}
+	}
+	return append(fitted, Milestone{Day: last, Value: target})
+}
+
+// MilestonePlan returns the goal's milestones: those that were moved by hand,
+// else those that follow from the working days, from the day on which the goal
+// was set where its period had begun by then. Only goals that add up to a
+// target above zero have any.
+func (g Goal) MilestonePlan(calendar Calendar, loc *time.Location) []Milestone {
+	target, known := g.Target()
+	if !known || g.Nature != Sum || g.Better != Higher || target.Sign() <= 0 {
+		return nil
+	}
+	if len(g.Milestones) > 0 {
+		return g.Milestones
+	}
+	period := g.Period
+	if set := DateOf(g.CreatedAt.In(loc)); period.Contains(set) {
+		period.From = set
+	}
+	return PlanMilestones(0, target.InexactFloat64(), NewCurve(period, calendar), MilestoneDays(period, calendar))
 }
 
 func risingMilestones(milestones []Milestone) bool {

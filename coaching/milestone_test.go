@@ -1,6 +1,7 @@
 package coaching_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -114,7 +115,7 @@ func TestMovingAMilestoneKeepsTheirOrder(t *testing.T) {
 		{"the target", 2, coaching.Milestone{Day: day(30), Value: 2000}, "milestone_is_target"},
 		{"none", 3, coaching.Milestone{Day: day(30), Value: 2000}, "milestone_unknown"},
 	} {
-		got, err := coaching.MoveMilestone(plan, tt.index, tt.to, april)
+		got, err := coaching.MoveMilestones(plan, april, coaching.MilestoneMove{Index: tt.index, To: tt.to})
 		switch {
 		case tt.reason == "" && (err != nil || got[tt.index] != tt.to):
 			t.Errorf("%s: %v, %v, want it moved", tt.name, got, err)
@@ -124,6 +125,36 @@ func TestMovingAMilestoneKeepsTheirOrder(t *testing.T) {
 	}
 	if plan[1].Value != 1400 {
 		t.Error("moving a milestone changed the plan it was given")
+	}
+	// Each alone would stand behind the next; together they are in order.
+	both, err := coaching.MoveMilestones(plan, april,
+		coaching.MilestoneMove{Index: 0, To: coaching.Milestone{Day: day(21), Value: 1500}},
+		coaching.MilestoneMove{Index: 1, To: coaching.Milestone{Day: day(25), Value: 1800}})
+	if err != nil || both[0].Value != 1500 || both[1].Value != 1800 {
+		t.Errorf("both moved: %v, %v", both, err)
+	}
+}
+
+func TestMilestonesFitAGoalWhoseTargetOrEndWasMoved(t *testing.T) {
+	t.Parallel()
+	day := func(n int) coaching.Date { return coaching.Date{Year: 2025, Month: 4, Day: n} }
+	plan := []coaching.Milestone{{Day: day(10), Value: 5}, {Day: day(20), Value: 12}, {Day: day(30), Value: 20}}
+	for _, tt := range []struct {
+		name   string
+		target float64
+		last   coaching.Date
+		want   []coaching.Milestone
+	}{
+		{"a higher target", 40, day(30), []coaching.Milestone{{Day: day(10), Value: 10}, {Day: day(20), Value: 24}, {Day: day(30), Value: 40}}},
+		{"an earlier end", 20, day(20), []coaching.Milestone{{Day: day(10), Value: 5}, {Day: day(20), Value: 20}}},
+		{"a later end", 20, day(45), []coaching.Milestone{{Day: day(10), Value: 5}, {Day: day(20), Value: 12}, {Day: day(45), Value: 20}}},
+	} {
+		if got := coaching.FitMilestones(plan, tt.target, tt.last); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	if got := coaching.FitMilestones(nil, 20, day(30)); got != nil {
+		t.Errorf("milestones out of nothing: %v", got)
 	}
 }
 

@@ -44,6 +44,20 @@ func PeriodOf(span Span, date Date) Period {
 	}
 }
 
+// PeriodBetween returns the days from one to another: the calendar week, month,
+// quarter or year where they are one, else a [Range].
+func PeriodBetween(from, to Date) Period {
+	for _, span := range []Span{Week, Month, Quarter, Year} {
+		if period := PeriodOf(span, from); period.From == from && period.To == to {
+			return period
+		}
+	}
+	if from == to {
+		return PeriodOf(Day, from)
+	}
+	return Period{Span: Range, From: from, To: to}
+}
+
 // Days returns how many days the period has.
 func (p Period) Days() int { return p.To.Sub(p.From) + 1 }
 

@@ -2,6 +2,7 @@ package coaching
 
 import (
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -67,6 +68,14 @@ func (w SmallWin) identified(slot string) SmallWin {
 	// The member comes last: it is opaque and may hold the separator.
 	w.ID = fmt.Sprintf("win~%d~%s~%s~%s", w.Goal, w.Week, slot, w.Member)
 	return w
+}
+
+// Slot names what the win asks for, the same for every goal, member and week.
+func (w SmallWin) Slot() string {
+	if parts := strings.SplitN(w.ID, "~", 5); len(parts) == 5 {
+		return parts[3]
+	}
+	return ""
 }
 
 // WinDone records that a small win was ticked. Like entries it is only ever

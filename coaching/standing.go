@@ -139,7 +139,10 @@ func (j Judgement) NextMilestone() (next MarkedMilestone, found bool) {
 		return MarkedMilestone{}, false
 	}
 	o := j.outlook
-	plan := PlanMilestones(0, j.Pace.Target, o.Curve, MilestoneDays(o.Period, o.calendar))
+	plan := j.Goal.Milestones
+	if len(plan) == 0 {
+		plan = PlanMilestones(0, j.Pace.Target, o.Curve, MilestoneDays(o.Period, o.calendar))
+	}
 	for _, milestone := range MarkMilestones(plan, j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar }) {
 		if milestone.State == MilestoneNext {
 			return milestone, true

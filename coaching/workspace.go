@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -21,6 +22,15 @@ type Workspace struct {
 	Currency string
 	// FocusLimit is how many focus goals a member or the team may have at once.
 	FocusLimit int
+
+	// Managers are the members that were chosen to be managers, ManagerGroups
+	// the platform's own groups or roles whose members are, by their ids.
+	Managers      []MemberID
+	ManagerGroups []string
+	// GroupNames are what those groups are called, by their ids, as far as known.
+	GroupNames map[string]string
+	// AdminKnown is set once the platform has named one of its admins.
+	AdminKnown bool
 
 	// Costs are those of a usual month, in the currency above; all of them are
 	// zero where nobody said.
@@ -79,4 +89,30 @@ type Member struct {
 	Name      string
 	// Locale is a BCP 47 tag, Zone an IANA name; both may be empty.
 	Locale, Zone string
+	// Evidence is what the platform last said of the member's standing.
+	Evidence Evidence
+}
+
+// Evidence is what the platform said of a member's standing when it was asked.
+type Evidence struct {
+	// At is when that was, zero where it never was.
+	At    time.Time
+	Admin bool
+	// Looked are the groups that were looked into, Groups those of them that
+	// the member was in.
+	Looked, Groups []string
+}
+
+// Covers reports whether the evidence was taken within a time before now and
+// looked into all of the groups.
+func (e Evidence) Covers(groups []string, within time.Duration, now time.Time) bool {
+	if e.At.IsZero() || now.Sub(e.At) > within {
+		return false
+	}
+	for _, group := range groups {
+		if !slices.Contains(e.Looked, group) {
+			return false
+		}
+	}
+	return true
 }

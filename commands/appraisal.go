@@ -12,19 +12,27 @@ import (
 type proposal struct {
 	card      coaching.Card
 	appraisal coaching.Appraisal
+	private   bool
 }
 
 // assess judges a draft by what is known on the day it was written.
 func (r *Router) assess(ctx context.Context, ask *ask, draft coaching.Draft) (proposal, error) {
 	today := coaching.DateOf(draft.At.In(ask.workspace.Location()))
-	statement := coaching.ParseStatement(draft.Statement, today)
+	words, private := coaching.CutPrivate(draft.Statement)
+	judged, err := r.assessStatement(ctx, ask, coaching.ParseStatement(words, today), today)
+	judged.private = private
+	return judged, err
+}
+
+// assessStatement judges a statement by what is known on that day.
+func (r *Router) assessStatement(ctx context.Context, ask *ask, statement coaching.Statement, today coaching.Date) (proposal, error) {
 	facts := coaching.Facts{Today: today, Currency: ask.workspace.Currency}
 	var p proposal
 	if !hasHistory(statement) {
 		p.card = coaching.Assess(statement, facts)
 		return p, nil
 	}
-	observations, err := r.store.Observations(ctx, draft.Workspace, statement.Metric.Kind)
+	observations, err := r.store.Observations(ctx, ask.Request.Workspace, statement.Metric.Kind)
 	if err != nil {
 		return proposal{}, err
 	}

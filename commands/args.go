@@ -119,10 +119,13 @@ func (r *Router) findGoals(ctx context.Context, ask *ask, text string) ([]coachi
 			return nil, coaching.Refuse("goal_unknown")
 		}
 		goal, err := r.store.Goal(ctx, ask.Request.Workspace, number)
-		if coaching.CodeOf(err) == coaching.NotFound || err == nil && !mayRead(ask, goal) {
+		if coaching.CodeOf(err) == coaching.NotFound {
 			return nil, &coaching.Error{Code: coaching.NotFound, Reason: "goal_unknown", Err: err}
 		}
-		return []coaching.Goal{goal}, err
+		if err != nil {
+			return nil, err
+		}
+		return []coaching.Goal{goal}, r.mayOn(ctx, ask, coaching.ActSee, goal)
 	}
 	own, err := r.store.GoalsOf(ctx, ask.Request.Workspace, ask.Member, coaching.Active)
 	if err != nil {
@@ -143,15 +146,11 @@ func (r *Router) findGoals(ctx context.Context, ask *ask, text string) ([]coachi
 	if err != nil {
 		return nil, err
 	}
-	for _, goal := range titled(all, text) {
-		if mayRead(ask, goal) {
-			found = append(found, goal)
-		}
+	found, err = r.visible(ctx, ask, titled(all, text))
+	if err == nil && len(found) == 0 {
+		err = &coaching.Error{Code: coaching.NotFound, Reason: "goal_unknown"}
 	}
-	if len(found) == 0 {
-		return nil, &coaching.Error{Code: coaching.NotFound, Reason: "goal_unknown"}
-	}
-	return found, nil
+	return found, err
 }
 
 func titled(goals []coaching.Goal, fragment string) []coaching.Goal {
@@ -164,8 +163,17 @@ func titled(goals []coaching.Goal, fragment string) []coaching.Goal {
 	return found
 }
 
-// mayRead reports whether the member may see the goal: all but other people's
-// private ones.
-func mayRead(ask *ask, goal coaching.Goal) bool {
-	return !goal.Private || goal.Owner == ask.Member
+// visible returns those of the goals that the member may see.
+func (r *Router) visible(ctx context.Context, ask *ask, goals []coaching.Goal) ([]coaching.Goal, error) {
+	var seen []coaching.Goal
+	for _, goal := range goals {
+		ok, err := r.canOn(ctx, ask, coaching.ActSee, goal)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			seen = append(seen, goal)
+		}
+	}
+	return seen, nil
 }

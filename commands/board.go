@@ -14,25 +14,30 @@ const maxBoard = 30
 
 // board shows the team's goals and, member by member, everybody's own: in the
 // order of names, for it is no ranking. What does not go well for a member is
-// seen by that member only; of the others' such goals there is a count.
+// seen by that member and managers only; the others are told how many such goals
+// there are.
 func (r *Router) board(ctx context.Context, ask *ask) (Reply, error) {
 	goals, err := r.store.Goals(ctx, ask.Request.Workspace, coaching.Active)
+	if err != nil {
+		return Reply{}, err
+	}
+	if goals, err = r.visible(ctx, ask, goals); err != nil {
+		return Reply{}, err
+	}
+	role, err := r.role(ctx, ask)
 	if err != nil {
 		return Reply{}, err
 	}
 	var teams, own []coaching.Judgement
 	withheld := 0
 	for _, goal := range goals {
-		if !mayRead(ask, goal) {
-			continue
-		}
 		judgement, err := r.judge(ctx, ask, goal)
 		switch {
 		case err != nil:
 			return Reply{}, err
 		case goal.Team():
 			teams = append(teams, judgement)
-		case goal.Owner == ask.Member || forAll(judgement):
+		case goal.Owner == ask.Member || role >= coaching.RoleManager || forAll(judgement):
 			own = append(own, judgement)
 		default:
 			withheld++

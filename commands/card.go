@@ -68,6 +68,9 @@ func (a *ask) plan(goal coaching.Goal) Facts {
 		{Label: voice.Text("fact_period", nil), Value: Line{{Text: voice.until(goal.Period, a.today)}}},
 		{Label: voice.Text("fact_owner", nil), Value: a.owner(goal)},
 	}}
+	if goal.Private {
+		facts.Items = append(facts.Items, Fact{Label: voice.Text("fact_seen_by", nil), Value: voice.Line("seen_by_managers", nil)})
+	}
 	if goal.Strategy != "" {
 		facts.Items = append(facts.Items, Fact{Label: voice.Text("fact_strategy", nil), Value: Line{{Text: goal.Strategy}}})
 	}

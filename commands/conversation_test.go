@@ -68,6 +68,7 @@ func TestConversationInEnglish(t *testing.T) {
 func converse(t *testing.T, locale string, script []string, golden string) {
 	t.Helper()
 	o := newOffice(t, "2026-11-10 02:30")
+	o.leads(nok)
 	o.remembers(coaching.Revenue, "2025-04-01",
 		"210000", "225000", "231000", "240000", "238000", "252000", "260000", "271000", "310000", "265000", "270000", "284000",
 		"281000", "290000", "301000", "305000", "310000", "322000", "331000")

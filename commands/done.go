@@ -45,17 +45,11 @@ func (r *Router) doneChosen(ctx context.Context, ask *ask) (Reply, error) {
 
 // tickWin records that a win is done and says so, with the rest of the week.
 func (r *Router) tickWin(ctx context.Context, ask *ask, win coaching.SmallWin) (Reply, error) {
-	// The wording knows people by what the platform calls them just now.
-	by := coaching.Member{Workspace: ask.Request.Workspace, ID: ask.Member, Name: ask.MemberName}
-	done, err := win.Done(by, ask.Received, "", ask.ID)
-	if err != nil {
-		return Reply{}, err
-	}
 	goal, err := r.store.Goal(ctx, win.Workspace, win.Goal)
 	if err != nil {
 		return Reply{}, err
 	}
-	_, repeated, err := r.store.RecordWin(ctx, done)
+	repeated, err := r.recordWin(ctx, ask, win)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -76,6 +70,18 @@ func (r *Router) tickWin(ctx context.Context, ask *ask, win coaching.SmallWin) (
 	}
 	reply.Buttons = ask.winButtons(week)
 	return reply, nil
+}
+
+// recordWin records that a win is done; repeated tells that it was already.
+func (r *Router) recordWin(ctx context.Context, ask *ask, win coaching.SmallWin) (repeated bool, err error) {
+	// The wording knows people by what the platform calls them just now.
+	by := coaching.Member{Workspace: ask.Request.Workspace, ID: ask.Member, Name: ask.MemberName}
+	done, err := win.Done(by, ask.Received, "", ask.ID)
+	if err != nil {
+		return false, err
+	}
+	_, repeated, err = r.store.RecordWin(ctx, done)
+	return repeated, err
 }
 
 // celebrate says in a sentence what ticking a win came to.
@@ -147,5 +153,8 @@ func (a *ask) winsNamed(week week, text string) week {
 func (a *ask) listWins(week week, heading Line) Reply {
 	reply := a.say(Heading{heading}, a.winChecks(week, "win_of_goal"), Note{a.voice.Line("done_how", nil)})
 	reply.Buttons = a.winButtons(week)
+	if len(reply.Buttons) > 1 {
+		reply.Buttons = append(reply.Buttons, a.beginButton("button_wins", dialogWins, week.first.String()))
+	}
 	return reply
 }

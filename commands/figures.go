@@ -66,7 +66,15 @@ func (v *Voice) withNoun(figure string, value decimal.Decimal, m measure) string
 	if value.Abs().Equal(one) {
 		noun = singular(noun)
 	}
-	return v.Text("figure_counted", Args{"figure": figure, "noun": noun})
+	return v.TextOf("figure_counted", func(name string) any {
+		switch name {
+		case "figure":
+			return figure
+		case "noun":
+			return noun
+		}
+		return nil
+	})
 }
 
 var one = decimal.NewFromInt(1)

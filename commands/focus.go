@@ -10,7 +10,7 @@ import (
 // focus puts a goal among the few that nudges speak of. Beyond the limit it asks
 // which of them to park, since attention to everything is attention to nothing.
 func (r *Router) focus(ctx context.Context, ask *ask) (Reply, error) {
-	goal, err := r.goalToChange(ctx, ask, ask.rest)
+	goal, err := r.goalFor(ctx, ask, coaching.ActState, ask.rest)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -28,7 +28,7 @@ func (r *Router) focus(ctx context.Context, ask *ask) (Reply, error) {
 }
 
 func (r *Router) setFocus(ctx context.Context, ask *ask, goal coaching.Goal) (Reply, error) {
-	goal, err := r.store.SetGoalState(ctx, goal.Workspace, goal.Number, coaching.Active, true, goal.Reason, ask.Received)
+	goal, err := r.setState(ctx, ask, goal, coaching.Active, true, goal.Reason)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -53,16 +53,16 @@ func (a *ask) chooseToPark(goal coaching.Goal, siblings []coaching.Goal) Reply {
 // swap parks one goal and focuses on another, as a button of chooseToPark says.
 func (r *Router) swap(ctx context.Context, ask *ask) (Reply, error) {
 	parked, focused, _ := strings.Cut(ask.rest, " ")
-	out, err := r.goalToChange(ctx, ask, parked)
+	out, err := r.goalFor(ctx, ask, coaching.ActState, parked)
 	if err != nil {
 		return Reply{}, err
 	}
-	in, err := r.goalToChange(ctx, ask, focused)
+	in, err := r.goalFor(ctx, ask, coaching.ActState, focused)
 	if err != nil {
 		return Reply{}, err
 	}
 	if out.State == coaching.Active {
-		if _, err := r.store.SetGoalState(ctx, out.Workspace, out.Number, coaching.Parked, false, out.Reason, ask.Received); err != nil {
+		if _, err := r.setState(ctx, ask, out, coaching.Parked, false, out.Reason); err != nil {
 			return Reply{}, err
 		}
 	}
@@ -72,47 +72,15 @@ func (r *Router) swap(ctx context.Context, ask *ask) (Reply, error) {
 	return reply, err
 }
 
-// park sets a goal aside with its progress and the reason kept.
-func (r *Router) park(ctx context.Context, ask *ask) (Reply, error) {
-	return r.retire(ctx, ask, coaching.Parked, "parked")
-}
-
-// closeGoal ends a goal with the reason kept.
-func (r *Router) closeGoal(ctx context.Context, ask *ask) (Reply, error) {
-	return r.retire(ctx, ask, coaching.Closed, "closed")
-}
-
-func (r *Router) retire(ctx context.Context, ask *ask, state coaching.State, said string) (Reply, error) {
-	name, reason := cutWord(ask.rest)
-	goal, err := r.goalToChange(ctx, ask, name)
-	if err != nil {
-		return Reply{}, err
+// setState changes where a goal is in its life, leaving a trace of it.
+func (r *Router) setState(ctx context.Context, ask *ask, goal coaching.Goal, state coaching.State, focus bool, reason string) (coaching.Goal, error) {
+	after, why := goal, reason
+	after.State, after.Focus = state, focus
+	if reason == goal.Reason {
+		why = "" // it stays from before
 	}
-	if len(reason) > coaching.MaxText {
-		return Reply{}, coaching.Refuse("text_too_long")
-	}
-	if goal, err = r.store.SetGoalState(ctx, goal.Workspace, goal.Number, state, false, reason, ask.Received); err != nil {
-		return Reply{}, err
-	}
-	return ask.say(
-		Text{ask.voice.Line(said, Args{"goal": ask.name(goal)})},
-		Note{ask.voice.Line("retired_back", Args{"command": Span{Text: "/" + Name + " focus #" + itoa(goal.Number), Style: Code}})},
-	), nil
-}
-
-// goalToChange returns the goal of that number, if the member may change it:
-// their own, or one of the team's.
-func (r *Router) goalToChange(ctx context.Context, ask *ask, name string) (coaching.Goal, error) {
-	if !isGoalNumber(name) {
-		return coaching.Goal{}, coaching.Refuse("change_which")
-	}
-	goals, err := r.findGoals(ctx, ask, name)
-	if err != nil {
+	if err := r.traceGoal(ctx, ask, coaching.TraceState, goal, after, why); err != nil {
 		return coaching.Goal{}, err
 	}
-	goal := goals[0]
-	if !goal.Team() && goal.Owner != ask.Member {
-		return coaching.Goal{}, &coaching.Error{Code: coaching.Forbidden, Reason: "goal_of_another"}
-	}
-	return goal, nil
+	return r.store.SetGoalState(ctx, goal.Workspace, goal.Number, state, focus, reason, ask.Received)
 }

@@ -18,6 +18,7 @@ import (
 const (
 	nok  = coaching.MemberID("U0NOK")
 	ploy = coaching.MemberID("U0PLOY")
+	lin  = coaching.MemberID("U0LIN") // the manager
 )
 
 // office is a workspace on an embedded database, with people who type.
@@ -48,12 +49,25 @@ func newOffice(t testing.TB, now string) *office {
 		t.Fatal(err)
 	}
 	o := &office{TB: t, store: documents, router: commands.NewRouter(documents, wording), now: at}
-	for id, name := range map[coaching.MemberID]string{nok: "nok", ploy: "ploy"} {
+	o.leads(lin)
+	for id, name := range map[coaching.MemberID]string{nok: "nok", ploy: "ploy", lin: "lin"} {
 		if err := documents.SaveMember(t.Context(), coaching.Member{Workspace: officeID, ID: id, Name: name}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return o
+}
+
+// leads makes members the office's managers, as if they were chosen.
+func (o *office) leads(members ...coaching.MemberID) {
+	o.Helper()
+	_, err := o.store.ChangeWorkspace(o.Context(), officeID, func(workspace coaching.Workspace) (coaching.Workspace, error) {
+		workspace.Managers = members
+		return workspace, nil
+	})
+	if err != nil {
+		o.Fatal(err)
+	}
 }
 
 // types sends what a member types and returns the reply.
@@ -67,7 +81,7 @@ func (o *office) ask(request commands.Request) (commands.Reply, error) {
 	if request.Locale == "" {
 		request.Locale = o.locale
 	}
-	request.MemberName = map[coaching.MemberID]string{nok: "nok", ploy: "ploy"}[request.Member]
+	request.MemberName = map[coaching.MemberID]string{nok: "nok", ploy: "ploy", lin: "lin"}[request.Member]
 	return o.router.Handle(o.Context(), request)
 }
 
@@ -134,7 +148,7 @@ func (o *office) logs(goal coaching.Goal, who coaching.MemberID, day, amount str
 	}
 	entry := coaching.Entry{
 		ID: fmt.Sprint("entry", o.asked), Workspace: officeID, Goal: goal.Number, Member: who, Op: coaching.Add, At: at.Add(10 * time.Hour),
-		Name: map[coaching.MemberID]string{nok: "nok", ploy: "ploy"}[who],
+		Name: map[coaching.MemberID]string{nok: "nok", ploy: "ploy", lin: "lin"}[who],
 	}
 	if set, found := strings.CutPrefix(amount, "="); found {
 		entry.Op, amount = coaching.Set, set

@@ -49,10 +49,11 @@ func (a *ask) typed(command Command) string {
 }
 
 func (a *ask) commandList(table []Command) List {
-	var list List
-	for _, command := range table {
-		line := Line{{Text: a.typed(command), Style: Code}, {Text: " — "}}
-		list.Items = append(list.Items, append(line, a.voice.Line(command.Summary, nil)...))
+	list := List{Items: make([]Line, len(table))}
+	for i, command := range table {
+		summary := a.voice.Line(command.Summary, nil)
+		line := append(make(Line, 0, 2+len(summary)), Span{Text: a.typed(command), Style: Code}, Span{Text: " — "})
+		list.Items[i] = append(line, summary...)
 	}
 	return list
 }

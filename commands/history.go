@@ -21,6 +21,9 @@ const (
 // history shows the past figures of a kind, what they let expect of the next
 // period, and how past goals of the kind ended.
 func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
+	if word, kind := cutWord(ask.rest); strings.EqualFold(word, importWord) {
+		return r.importHistory(ctx, ask, kind)
+	}
 	traits, span, err := historyArgs(ask.rest, ask.today)
 	if err != nil {
 		return Reply{}, err
@@ -109,8 +112,8 @@ func readHistory(traits coaching.Traits, span coaching.Span, observations []coac
 	return past
 }
 
-// reviewsOf returns the reviews of a kind that the member may see: the team's
-// and their own.
+// reviewsOf returns the reviews of a kind that the member may see: the team's,
+// their own, and for managers everybody's.
 func (r *Router) reviewsOf(ctx context.Context, ask *ask, kind coaching.Kind) ([]coaching.Review, error) {
 	all, err := r.store.Reviews(ctx, ask.Request.Workspace, kind, reviewReach)
 	if err != nil {
@@ -118,7 +121,11 @@ func (r *Router) reviewsOf(ctx context.Context, ask *ask, kind coaching.Kind) ([
 	}
 	var seen []coaching.Review
 	for _, review := range all {
-		if review.Goal.Team() || review.Goal.Owner == ask.Member {
+		ok, err := r.canOn(ctx, ask, coaching.ActReview, review.Goal)
+		if err != nil {
+			return nil, err
+		}
+		if ok || review.Goal.Team() {
 			seen = append(seen, review)
 		}
 	}

@@ -132,6 +132,9 @@ func TestEveryLanguageKeepsValuesAndMarks(t *testing.T) {
 	}
 }
 
+// isCreate reports whether a button makes a goal of what was said.
+func isCreate(button commands.Button) bool { return button.Action == "goal_create" }
+
 func TestCommandsInMessagesAreUnderstood(t *testing.T) {
 	t.Parallel()
 	for _, language := range languages(t) {
@@ -155,8 +158,8 @@ func TestCommandsInMessagesAreUnderstood(t *testing.T) {
 						continue
 					}
 					goals++
-					reply, err := o.types(nok, command)
-					if err != nil || name == "new" && len(reply.Buttons) != 1 {
+					reply, err := o.types(lin, command)
+					if err != nil || name == "new" && !slices.ContainsFunc(reply.Buttons, isCreate) {
 						t.Errorf("%s: %s is answered with %v\n%s", id, span, err, wordsOf(reply))
 					}
 				}
@@ -179,13 +182,14 @@ func TestSuggestionsAreUnderstood(t *testing.T) {
 		} {
 			text := o.reads(nok, "new "+vague)
 			_, suggestion, found := strings.Cut(text, "/goal new ")
-			suggestion, _, _ = strings.Cut(suggestion, "\n")
+			suggestion, _, _ = strings.Cut(strings.TrimSuffix(suggestion, ")"), "\n")
+			suggestion = strings.TrimSuffix(suggestion, ")") // of a note
 			if !found {
 				t.Errorf("%s: nothing is suggested for %q:\n%s", o.locale, vague, text)
 				continue
 			}
 			reply, err := o.types(nok, "new "+suggestion)
-			if err != nil || len(reply.Buttons) != 1 {
+			if err != nil || !slices.ContainsFunc(reply.Buttons, isCreate) {
 				t.Errorf("%s: %q is answered with %v\n%s", o.locale, suggestion, err, wordsOf(reply))
 			}
 		}

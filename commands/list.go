@@ -61,11 +61,9 @@ func (r *Router) list(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	var readable []coaching.Goal
-	for _, goal := range goals {
-		if mayRead(ask, goal) {
-			readable = append(readable, goal)
-		}
+	readable, err := r.visible(ctx, ask, goals)
+	if err != nil {
+		return Reply{}, err
 	}
 	if len(readable) == 0 {
 		return ask.say(Text{ask.voice.Line("list_none", nil)}, ask.examples()), nil
@@ -80,6 +78,9 @@ const showEntries = 10
 func (r *Router) show(ctx context.Context, ask *ask) (Reply, error) {
 	if ask.rest == "" {
 		return Reply{}, coaching.Refuse("show_which")
+	}
+	if number, rest := cutWord(ask.rest); isGoalNumber(number) && strings.EqualFold(rest, trailWord) {
+		return r.goalTrail(ctx, ask, number)
 	}
 	goals, err := r.findGoals(ctx, ask, ask.rest)
 	if err != nil {
@@ -105,12 +106,18 @@ func (r *Router) show(ctx context.Context, ask *ask) (Reply, error) {
 		parts = append(parts, Text{ask.voice.Line("show_statement", Args{"statement": goal.Statement})})
 	}
 	parts = append(parts, Divider{}, ask.entries(goal, latest))
+	moves, err := r.moves(ctx, ask, goal)
+	if err != nil {
+		return Reply{}, err
+	}
+	parts = append(parts, moves...)
 	created := ask.voice.Line("show_created", Args{
 		"member": ask.member(goal.CreatedBy),
 		"date":   ask.voice.date(coaching.DateOf(goal.CreatedAt.In(ask.workspace.Location())), ask.today),
 		"state":  ask.voice.Text("state_"+string(goal.State), nil),
 	})
-	return ask.say(append(parts, Note{created})...), nil
+	reply := ask.say(append(parts, Note{created})...)
+	return reply, r.addTrail(ctx, ask, goal, &reply)
 }
 
 // entries lists what was recorded, newest first; what was taken back is struck.

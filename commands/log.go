@@ -20,8 +20,9 @@ func (r *Router) log(ctx context.Context, ask *ask) (Reply, error) {
 }
 
 // logChosen records the amount of an earlier request on the goal that a button
-// names. The entry's id is that of the first request, so pressing twice, or
-// pressing two of the buttons, records it once.
+// names. The entry's id is that of the first request with the member's, so
+// pressing twice, or pressing two of the buttons, records it once, and nobody
+// gets at another's entry.
 func (r *Router) logChosen(ctx context.Context, ask *ask) (Reply, error) {
 	request, text, _ := strings.Cut(ask.rest, " ")
 	args, err := parseAmountArgs(text)
@@ -31,7 +32,7 @@ func (r *Router) logChosen(ctx context.Context, ask *ask) (Reply, error) {
 	if request == "" || !args.found || !isGoalNumber(args.goal) {
 		return Reply{}, coaching.Refuse("button_unknown")
 	}
-	reply, err := r.logOn(ctx, ask, args, request)
+	reply, err := r.logOn(ctx, ask, args, request+"/"+string(ask.Member))
 	reply.Replace = true
 	return reply, err
 }
@@ -47,6 +48,9 @@ func (r *Router) logOn(ctx context.Context, ask *ask, args amountArgs, id string
 	case !clear:
 		return ask.chooseForLog(goals, args), nil
 	default:
+		if err := r.mayOn(ctx, ask, coaching.ActLog, goal); err != nil {
+			return Reply{}, err
+		}
 		return r.record(ctx, ask, goal, args, id)
 	}
 }
@@ -82,6 +86,9 @@ func (r *Router) record(ctx context.Context, ask *ask, goal coaching.Goal, args 
 	entry, repeated, err := r.store.Record(ctx, entry)
 	if err != nil {
 		return Reply{}, err
+	}
+	if entry.Member != ask.Member {
+		return Reply{}, coaching.Refuse("button_unknown")
 	}
 	if repeated && entry.Goal != goal.Number {
 		if goal, err = r.store.Goal(ctx, goal.Workspace, entry.Goal); err != nil {
@@ -169,6 +176,15 @@ func (r *Router) undo(ctx context.Context, ask *ask) (Reply, error) {
 			}
 		}
 		goal, err := r.store.Goal(ctx, ask.Request.Workspace, undo.Goal)
+		if err != nil {
+			return Reply{}, err
+		}
+		if err := r.mayOn(ctx, ask, coaching.ActSee, goal); err != nil {
+			return Reply{}, err
+		}
+		err = r.trace(ctx, ask, coaching.Trace{
+			Goal: goal.Number, Kind: coaching.TraceUndone, Shifts: []coaching.Shift{{Name: "entry", Before: undo.Amount.String()}},
+		})
 		if err != nil {
 			return Reply{}, err
 		}

@@ -36,6 +36,9 @@ type Request struct {
 	Profile *coaching.Profile
 	// Via is how the request came in.
 	Via Via
+	// Repeats is set where the platform may send the request again under its
+	// ID, and once is enough: the server then carries out the first only.
+	Repeats bool
 	// Received is when the server got it, in UTC milliseconds.
 	Received time.Time
 
@@ -48,6 +51,8 @@ type Request struct {
 	// Channels are the channels that Text names, written there as "#" and the
 	// channel's id.
 	Channels []coaching.ChannelID
+	// Groups are the platform's own groups or roles that Text names.
+	Groups []Group
 
 	// Action is the name of the button pressed or form sent, empty for a typed
 	// command.
@@ -75,16 +80,24 @@ func (r Request) Answer(field string) string {
 	return ""
 }
 
+// Group is one of the platform's own groups of members, such as a user group or a
+// role.
+type Group struct {
+	ID string
+	// Text is how the request's text writes it: "@sales-leads".
+	Text string
+}
+
 // Via is how a request came in.
 type Via string
 
 // The ways in.
 const (
 	ViaCommand    Via = ""           // a typed command
-	ViaButton     Via = "button"     // a button or a select in a message
+	ViaButton     Via = "button"     // a button or a select in a message or window
 	ViaForm       Via = "form"       // a form that was sent
 	ViaDirect     Via = "direct"     // a message to the bot alone, in free words
-	ViaHome       Via = "home"       // the bot's own page was opened
+	ViaHome       Via = "home"       // the bot's own page was opened, or with an action, pressed there
 	ViaCompletion Via = "completion" // an option is being typed; the reply is Suggestions
 )
 

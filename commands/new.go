@@ -7,12 +7,12 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 )
 
-// propose reads a goal statement and answers with its SMART card: for each
-// letter what was found, or what is missing and how to say it. Where all that
-// is needed is there, a button creates the goal.
+// propose reads a goal statement. One that says all that is needed is answered
+// with its SMART card and a button that creates the goal; of any other the rest
+// is asked.
 func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 	if ask.rest == "" {
-		return ask.say(Text{ask.voice.Line("new_how", nil)}, ask.examples()), nil
+		return r.begin(ctx, ask, dialogNew, "", nil)
 	}
 	draft := coaching.Draft{
 		ID: ask.ID, Workspace: ask.Request.Workspace, Member: ask.Member, Statement: ask.rest, At: ask.Received,
@@ -21,18 +21,10 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	card := proposal.card
-	reply := ask.say(
-		Heading{ask.voice.Line("card_heading", nil)},
-		Text{Line{{Text: card.Statement.Text}}},
-		ask.checks(proposal),
-	)
-	if !card.Ready {
-		reply.Parts = append(reply.Parts, ask.tiers(proposal)...)
-		reply.Parts = append(reply.Parts, Text{ask.voice.Line("card_try", Args{"statement": Span{Text: "/goal new " + ask.suggestion(card), Style: Code}})})
-		return reply, nil
+	if !proposal.card.Ready || proposal.appraisal.NeedsReason() || len(ask.Mentions) > 0 {
+		return r.proposeRest(ctx, ask)
 	}
-	goal, err := r.goalOf(ask, card)
+	goal, err := r.goalOf(ctx, ask, proposal)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -43,32 +35,77 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	reply.Parts = append(reply.Parts, ask.plan(goal))
-	reply.Parts = append(reply.Parts, warnings...)
-	reply.Parts = append(reply.Parts, ask.tiers(proposal)...)
-	reply.Buttons = []Button{{Label: ask.voice.Text("button_create", nil), Action: actionCreate, Value: draft.ID, Look: Primary}}
+	reply := ask.card(proposal, goal, warnings)
+	reply.Buttons = []Button{
+		{Label: ask.voice.Text("button_create", nil), Action: actionCreate, Value: draft.ID, Look: Primary},
+		{Label: ask.voice.Text("button_refine", nil), Action: actionRefine, Value: draft.ID},
+	}
 	reply.Parts = append(reply.Parts, Note{ask.voice.Line("card_change", nil)})
 	return reply, nil
 }
 
-// goalOf returns the goal that a ready card describes.
-func (r *Router) goalOf(ask *ask, card coaching.Card) (coaching.Goal, error) {
-	goal := goalOn(card)
-	goal.Workspace = ask.Request.Workspace
-	goal.CreatedBy, goal.CreatedAt, goal.ChangedAt = ask.Member, ask.Received, ask.Received
-	if !card.Statement.ForTeam() {
+// proposeRest asks for what a statement does not say. A goal for somebody else
+// is refused before anything is asked.
+func (r *Router) proposeRest(ctx context.Context, ask *ask) (Reply, error) {
+	answers := ask.stated()
+	owner := ownerAnswered(coaching.Dialog{Answers: answers}, ask.Member)
+	if err := r.mayOn(ctx, ask, coaching.ActSet, coaching.Goal{Owner: owner}); err != nil {
+		return Reply{}, err
+	}
+	return r.begin(ctx, ask, dialogNew, "", answers)
+}
+
+// card shows a goal before it is created: its words, the five letters, what it
+// comes to and what history says of it.
+func (a *ask) card(proposal proposal, goal coaching.Goal, warnings []Part) Reply {
+	reply := a.say(Heading{a.voice.Line("card_heading", nil)})
+	if text := proposal.card.Statement.Text; text != "" {
+		reply.Parts = append(reply.Parts, Text{Line{{Text: text}}})
+	}
+	reply.Parts = append(reply.Parts, a.checks(proposal), a.plan(goal))
+	reply.Parts = append(reply.Parts, warnings...)
+	reply.Parts = append(reply.Parts, a.tiers(proposal)...)
+	return reply
+}
+
+// goalOf returns the goal that a ready card describes. The team's goals are set
+// by managers; what a rep says for the team is their own part of it.
+func (r *Router) goalOf(ctx context.Context, ask *ask, p proposal) (coaching.Goal, error) {
+	goal := goalOn(p.card)
+	goal.Private = p.private
+	team := p.card.Statement.ForTeam()
+	if team {
+		var err error
+		if team, err = r.canOn(ctx, ask, coaching.ActSet, coaching.Goal{}); err != nil {
+			return coaching.Goal{}, err
+		}
+	}
+	if !team {
 		goal.Owner = ask.Member
 	}
+	return ask.newGoal(goal)
+}
+
+// newGoal checks a goal that is set just now.
+func (a *ask) newGoal(goal coaching.Goal) (coaching.Goal, error) {
+	goal.Workspace = a.Request.Workspace
+	goal.CreatedBy, goal.CreatedAt, goal.ChangedAt = a.Member, a.Received, a.Received
 	return coaching.NewGoal(goal)
+}
+
+// draft returns the member's own draft of that id.
+func (r *Router) draft(ctx context.Context, ask *ask, id string) (coaching.Draft, error) {
+	draft, err := r.store.Draft(ctx, ask.Request.Workspace, id)
+	if coaching.CodeOf(err) == coaching.NotFound || err == nil && draft.Member != ask.Member {
+		return coaching.Draft{}, &coaching.Error{Code: coaching.NotFound, Reason: "draft_unknown", Err: err}
+	}
+	return draft, err
 }
 
 // create makes a goal of a draft when its author presses the button. Pressing
 // again shows the goal that is there.
 func (r *Router) create(ctx context.Context, ask *ask) (Reply, error) {
-	draft, err := r.store.Draft(ctx, ask.Request.Workspace, ask.rest)
-	if coaching.CodeOf(err) == coaching.NotFound || err == nil && draft.Member != ask.Member {
-		return Reply{}, &coaching.Error{Code: coaching.NotFound, Reason: "draft_unknown", Err: err}
-	}
+	draft, err := r.draft(ctx, ask, ask.rest)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -76,41 +113,68 @@ func (r *Router) create(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	goal, err := r.goalOf(ask, proposal.card)
+	goal, err := r.goalOf(ctx, ask, proposal)
 	if err != nil {
 		return Reply{}, err
 	}
+	goal, repeated, err := r.set(ctx, ask, goal, draft.ID, proposal.appraisal)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply := ask.created(goal, repeated)
+	reply.Replace = true
+	return reply, nil
+}
+
+// refine talks about a draft that could be created as it is: who wants a plan,
+// small wins or other numbers adds them before.
+func (r *Router) refine(ctx context.Context, ask *ask) (Reply, error) {
+	draft, err := r.draft(ctx, ask, ask.rest)
+	if err != nil {
+		return Reply{}, err
+	}
+	ask.rest = draft.Statement
+	return r.begin(ctx, ask, dialogNew, draft.ID, ask.stated())
+}
+
+// set creates a goal under the id of what it was made from, in focus where
+// there is room, and keeps what is expected of it.
+func (r *Router) set(ctx context.Context, ask *ask, goal coaching.Goal, draft string, appraisal coaching.Appraisal) (created coaching.Goal, repeated bool, err error) {
 	siblings, err := r.store.GoalsOf(ctx, goal.Workspace, goal.Owner, coaching.Active)
 	if err != nil {
-		return Reply{}, err
+		return coaching.Goal{}, false, err
 	}
 	goal.Focus = focused(siblings) < ask.workspace.FocusLimit
-	goal, repeated, err := r.store.CreateGoal(ctx, goal, draft.ID)
-	if err != nil {
-		return Reply{}, err
+	if goal, repeated, err = r.store.CreateGoal(ctx, goal, draft); err != nil {
+		return coaching.Goal{}, false, err
 	}
-	if a := proposal.appraisal; a.HasTarget && a.Reason == "" {
-		if err := r.store.SaveExpectation(ctx, goal.Workspace, goal.Number, a.Expectation()); err != nil {
-			return Reply{}, err
+	if err := r.traceCreation(ctx, ask, goal, draft); err != nil {
+		return coaching.Goal{}, false, err
+	}
+	if appraisal.HasTarget && appraisal.Reason == "" {
+		if err := r.store.SaveExpectation(ctx, goal.Workspace, goal.Number, appraisal.Expectation()); err != nil {
+			return coaching.Goal{}, false, err
 		}
 	}
-	if _, err := r.remember(ctx, ask); err != nil {
-		return Reply{}, err
-	}
+	_, err = r.remember(ctx, ask)
+	return goal, repeated, err
+}
+
+// created says that a goal is there and how to begin.
+func (a *ask) created(goal coaching.Goal, repeated bool) Reply {
 	heading := "created"
 	if repeated {
 		heading = "created_before"
 	}
-	reply := ask.say(
-		Heading{ask.voice.Line(heading, Args{"goal": ask.name(goal)})},
-		ask.plan(goal),
+	reply := a.say(
+		Heading{a.voice.Line(heading, Args{"goal": a.name(goal)})},
+		a.plan(goal),
 	)
-	reply.Replace = true
 	if !goal.Focus && !repeated {
-		reply.Parts = append(reply.Parts, Text{ask.voice.Line("created_unfocused", Args{"count": ask.workspace.FocusLimit})})
+		reply.Parts = append(reply.Parts, Text{a.voice.Line("created_unfocused", Args{"count": a.workspace.FocusLimit})})
 	}
-	reply.Parts = append(reply.Parts, Note{ask.voice.Line("created_next", Args{"command": ask.logExample(goal)})})
-	return reply, nil
+	reply.Parts = append(reply.Parts, Note{a.voice.Line("created_next", Args{"command": a.logExample(goal)})})
+	return reply
 }
 
 func focused(goals []coaching.Goal) int {
@@ -127,10 +191,19 @@ func focused(goals []coaching.Goal) int {
 // no better one is known, for texts that speak of them when they are not there.
 func (r *Router) remember(ctx context.Context, ask *ask) (name string, err error) {
 	member, err := r.store.Member(ctx, ask.Request.Workspace, ask.Member)
-	if err != nil || member.Name != "" || ask.MemberName == "" {
-		return member.Name, err
+	if err != nil {
+		return "", err
 	}
-	member.Name, member.Locale = ask.MemberName, ask.Locale
+	before := member
+	if member.Name == "" {
+		member.Name, member.Locale = ask.MemberName, ask.Locale
+	}
+	if ask.Profile != nil {
+		member = met(member, *ask.Profile)
+	}
+	if member.Name == before.Name && member.Locale == before.Locale && member.Zone == before.Zone {
+		return member.Name, nil
+	}
 	return member.Name, r.store.SaveMember(ctx, member)
 }
 

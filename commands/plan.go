@@ -55,13 +55,31 @@ func (r *Router) planned(ctx context.Context, ask *ask) (goals []coaching.Goal, 
 	return goals, answer, err
 }
 
-// answer keeps one answer of a goal's plan. An own goal is planned by its
-// owner, a team goal by everybody.
+// answer keeps one answer of a goal's plan.
 func (r *Router) answer(ctx context.Context, ask *ask, goal coaching.Goal, text string) (coaching.Plan, error) {
-	if !goal.Team() && goal.Owner != ask.Member {
-		return coaching.Plan{}, &coaching.Error{Code: coaching.Forbidden, Reason: "plan_of_another"}
+	if err := r.mayOn(ctx, ask, coaching.ActPlan, goal); err != nil {
+		return coaching.Plan{}, err
 	}
 	put, err := parseAnswer(text)
+	if err != nil {
+		return coaching.Plan{}, err
+	}
+	return r.changePlan(ctx, ask, goal, put)
+}
+
+// changePlan puts answers into a goal's plan, leaving a trace of it. The caller
+// has made sure that the member may.
+func (r *Router) changePlan(ctx context.Context, ask *ask, goal coaching.Goal, put func(*coaching.Plan)) (coaching.Plan, error) {
+	before, err := r.store.Plan(ctx, goal.Workspace, goal.Number)
+	if err != nil {
+		return coaching.Plan{}, err
+	}
+	after := before
+	put(&after)
+	if _, err := coaching.NewPlan(after); err != nil {
+		return coaching.Plan{}, err
+	}
+	err = r.trace(ctx, ask, coaching.Trace{Goal: goal.Number, Kind: coaching.TracePlanned, Shifts: coaching.PlanShifts(before, after)})
 	if err != nil {
 		return coaching.Plan{}, err
 	}
@@ -101,6 +119,10 @@ func (r *Router) showPlan(ctx context.Context, ask *ask, goal coaching.Goal, pla
 	reply.Parts = append(reply.Parts, wins...)
 	reply.Parts = append(reply.Parts, Note{ask.voice.Line("plan_how", Args{"plan": planCommand(goal)})})
 	reply.Buttons = ask.winButtons(week)
+	if may, err := r.canOn(ctx, ask, coaching.ActPlan, goal); err != nil || !may {
+		return reply, err
+	}
+	reply.Buttons = append(reply.Buttons, ask.beginButton("button_plan", dialogPlan, itoa(goal.Number)))
 	return reply, nil
 }
 

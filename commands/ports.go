@@ -11,6 +11,8 @@ import (
 type Workspaces interface {
 	Workspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error)
 	SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error
+	// ChangeWorkspace asks change again where somebody else was quicker.
+	ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, change func(coaching.Workspace) (coaching.Workspace, error)) (coaching.Workspace, error)
 }
 
 // Members keeps what is known of people.
@@ -38,6 +40,10 @@ type Goals interface {
 	// SetGoalState changes where a goal is in its life and returns it. It keeps
 	// what others change of the goal meanwhile.
 	SetGoalState(ctx context.Context, workspace coaching.WorkspaceID, number int, state coaching.State, focus bool, reason string, at time.Time) (coaching.Goal, error)
+	// EditGoal puts a changed goal in the place of the one that is there, once
+	// for a request: asked again, it returns the goal with repeated set. It asks
+	// change again where somebody else was quicker.
+	EditGoal(ctx context.Context, workspace coaching.WorkspaceID, number int, request string, change func(coaching.Goal) (coaching.Goal, error)) (edited coaching.Goal, repeated bool, err error)
 }
 
 // Entries keeps what was recorded on goals.
@@ -56,6 +62,20 @@ type Entries interface {
 type Drafts interface {
 	SaveDraft(ctx context.Context, draft coaching.Draft) error
 	Draft(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Draft, error)
+}
+
+// Dialogs keeps conversations that are under way.
+type Dialogs interface {
+	// BeginDialog stores a new dialog; one of that id that is there already is
+	// returned as it is, with repeated set.
+	BeginDialog(ctx context.Context, dialog coaching.Dialog) (begun coaching.Dialog, repeated bool, err error)
+	Dialog(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Dialog, error)
+	// SaveDialog returns a Conflict where the dialog has been moved since it
+	// was read.
+	SaveDialog(ctx context.Context, dialog coaching.Dialog) (coaching.Dialog, error)
+	// DialogsOf returns a member's latest, the one that was changed last first.
+	DialogsOf(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) ([]coaching.Dialog, error)
+	DeleteDialog(ctx context.Context, workspace coaching.WorkspaceID, id string) error
 }
 
 // Plans keeps the answers to the four questions about how a goal is reached.
@@ -116,12 +136,23 @@ type Cadences interface {
 	Enqueue(ctx context.Context, delivery coaching.Delivery) error
 }
 
+// Trail keeps who changed what. It is only ever added to.
+type Trail interface {
+	// AddTrace does nothing where there is one of that id already.
+	AddTrace(ctx context.Context, trace coaching.Trace) error
+	// Traces returns those of a subject, newest first.
+	Traces(ctx context.Context, workspace coaching.WorkspaceID, subject coaching.Subject, limit int) ([]coaching.Trace, error)
+}
+
 // Directory asks the platforms about their members.
 type Directory interface {
 	// Profile returns what the platform says of a member: NotFound where it
 	// knows none of that id, Forbidden where the app may not ask, ErrTryLater
-	// where it did not answer this time.
+	// where it did not answer this time. It looks into no groups.
 	Profile(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Profile, error)
+	// Groups returns those of the groups that the member is in. Its errors are
+	// those of Profile, NotFound where one of the groups is not there.
+	Groups(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, groups []string) ([]string, error)
 }
 
 // Store is everything that commands need kept; one value serves as all of it.
@@ -132,9 +163,11 @@ type Store interface {
 	Goals
 	Entries
 	Drafts
+	Dialogs
 	Plans
 	Wins
 	History
 	Reviews
 	Cadences
+	Trail
 }

@@ -129,6 +129,9 @@ func (a *ask) title(goal coaching.Goal) Line {
 	if goal.Focus {
 		line = append(line, a.voice.Line("tag_focus", nil)...)
 	}
+	if goal.Private {
+		line = append(line, a.voice.Line("tag_private", nil)...)
+	}
 	if goal.Owner != a.Member {
 		line = append(line, Span{Text: " · "})
 		line = append(line, a.owner(goal)...)
@@ -211,25 +214,39 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 	case !j.HasTarget:
 		return a.voice.Line("pace_no_target", nil)
 	case j.Level != nil:
-		return a.voice.Line("level_"+string(j.Level.Reason), Args{
-			"value": func() string { return a.voice.counted(j.Progress.Value, m) },
-			"gap":   func() string { return a.gap(j) },
-			"target": func() string {
+		return a.voice.LineOf("level_"+string(j.Level.Reason), func(name string) any {
+			switch name {
+			case "value":
+				return a.voice.counted(j.Progress.Value, m)
+			case "gap":
+				return a.gap(j)
+			case "target":
 				if j.Goal.Size.Form == coaching.Absolute {
 					return a.size(j.Goal)
 				}
 				return a.voice.counted(j.Target, m)
-			},
+			}
+			return nil
 		})
 	}
-	return a.voice.Line("pace_"+string(j.Pace.State)+suffix(j), Args{
-		"target":   func() string { return a.voice.counted(j.Target, m) },
-		"value":    func() string { return a.voice.counted(j.Progress.Value, m) },
-		"over":     func() string { return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m) },
-		"first":    func() string { return a.voice.date(j.Goal.Period.From, a.today) },
-		"gap":      func() string { return a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m) },
-		"expected": func() string { return a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m) },
-		"safe":     func() string { return a.workdays(j.Pace.Safe) },
+	return a.voice.LineOf("pace_"+string(j.Pace.State)+suffix(j), func(name string) any {
+		switch name {
+		case "target":
+			return a.voice.counted(j.Target, m)
+		case "value":
+			return a.voice.counted(j.Progress.Value, m)
+		case "over":
+			return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
+		case "first":
+			return a.voice.date(j.Goal.Period.From, a.today)
+		case "gap":
+			return a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m)
+		case "expected":
+			return a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m)
+		case "safe":
+			return a.workdays(j.Pace.Safe)
+		}
+		return nil
 	})
 }
 

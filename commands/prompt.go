@@ -1,5 +1,7 @@
 package commands
 
+import "strings"
+
 // Prompt is a step of a dialog: what it asks and how that may be answered. The
 // reply's parts say why it is asked; where a platform shows forms in a window
 // of their own, they stand above the fields.
@@ -75,6 +77,10 @@ const (
 	// form where one cannot be shown straight away.
 	ActionOpen = "dialog_open"
 )
+
+// Converses reports whether an action is one of a dialog's: to answer it, to
+// leave it, to find another way through it.
+func Converses(action string) bool { return strings.HasPrefix(action, "dialog_") }
 
 // HasErrors reports whether a field's answer has to be mended.
 func (p *Prompt) HasErrors() bool {

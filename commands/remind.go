@@ -111,6 +111,9 @@ func (r *Router) Word(ctx context.Context, delivery coaching.Delivery) (Post, er
 		voice:     r.wording.In(workspace.Language),
 		workspace: workspace, today: delivery.Nudge.Date,
 	}
+	if delivery.Nudge, err = r.shareable(ctx, delivery.Workspace, delivery.Nudge); err != nil {
+		return Post{}, err
+	}
 	for _, standing := range delivery.Nudge.Goals {
 		if err := r.meet(ctx, ask, standing.Goal.Owner); err != nil {
 			return Post{}, err
@@ -120,6 +123,42 @@ func (r *Router) Word(ctx context.Context, delivery coaching.Delivery) (Post, er
 		Key: delivery.ID, Workspace: delivery.Workspace, Channel: delivery.Channel,
 		Reply: Reply{Shared: true, Parts: ask.nudge(delivery.Nudge)},
 	}, nil
+}
+
+// shareable returns a nudge without the goals that have become private, or are
+// gone, since it was decided.
+func (r *Router) shareable(ctx context.Context, workspace coaching.WorkspaceID, nudge coaching.Nudge) (coaching.Nudge, error) {
+	hidden := make(map[int]bool)
+	look := func(number int) error {
+		if _, known := hidden[number]; known {
+			return nil
+		}
+		goal, err := r.store.Goal(ctx, workspace, number)
+		if err != nil && coaching.CodeOf(err) != coaching.NotFound {
+			return err
+		}
+		hidden[number] = err != nil || goal.Private
+		return nil
+	}
+	var kept coaching.Nudge
+	for _, win := range nudge.Wins {
+		if err := look(win.Goal.Number); err != nil {
+			return coaching.Nudge{}, err
+		}
+		if !hidden[win.Goal.Number] {
+			kept.Wins = append(kept.Wins, win)
+		}
+	}
+	for _, standing := range nudge.Goals {
+		if err := look(standing.Goal.Number); err != nil {
+			return coaching.Nudge{}, err
+		}
+		if !hidden[standing.Goal.Number] {
+			kept.Goals = append(kept.Goals, standing)
+		}
+	}
+	nudge.Wins, nudge.Goals = kept.Wins, kept.Goals
+	return nudge, nil
 }
 
 // nudge words a daily nudge: wins, where the focus goals stand, one next step.

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/smallwins/smallwins/coaching"
 )
 
@@ -59,7 +57,12 @@ func (r *Router) reviewDue(ctx context.Context, ask *ask) (Reply, error) {
 				return Reply{}, err
 			}
 			for _, goal := range goals {
+				mine, err := r.canOn(ctx, ask, coaching.ActReview, goal)
+				if err != nil {
+					return Reply{}, err
+				}
 				switch last := goal.Period.To; {
+				case !mine:
 				case ask.today.After(last):
 					due = append(due, goal)
 				case next.IsZero() || last.Before(next):
@@ -98,27 +101,50 @@ func (a *ask) chooseForReview(goals []coaching.Goal) Reply {
 
 // reviewGoal shows the review of a goal, which it makes where there is none.
 func (r *Router) reviewGoal(ctx context.Context, ask *ask, goal coaching.Goal, lessons string) (Reply, error) {
-	if !goal.Team() && goal.Owner != ask.Member {
-		return Reply{}, &coaching.Error{Code: coaching.Forbidden, Reason: "review_of_another"}
-	}
 	review, err := r.store.Review(ctx, goal.Workspace, goal.Number)
+	if err != nil && coaching.CodeOf(err) != coaching.NotFound {
+		return Reply{}, err
+	}
+	// The result of a team goal is everybody's to know.
+	if !goal.Team() || err != nil || lessons != "" {
+		if err := r.mayOn(ctx, ask, coaching.ActReview, goal); err != nil {
+			return Reply{}, err
+		}
+	}
 	switch {
-	case coaching.CodeOf(err) == coaching.NotFound:
+	case err != nil:
 		review, err = r.conclude(ctx, ask, goal, lessons)
-	case err == nil && lessons != "":
+	case lessons != "":
+		if err := r.traceLessons(ctx, ask, goal, lessons); err != nil {
+			return Reply{}, err
+		}
 		review, err = r.store.AddLessons(ctx, goal.Workspace, goal.Number, lessons, ask.Member)
 	}
 	if err != nil {
 		return Reply{}, err
 	}
 	// A reviewed goal that was taken up again is closed again.
-	if _, err := r.closeReviewed(ctx, ask, goal, review); err != nil {
+	mine, err := r.canOn(ctx, ask, coaching.ActReview, goal)
+	if err != nil {
 		return Reply{}, err
+	}
+	if mine {
+		if _, err := r.closeReviewed(ctx, ask, goal, review); err != nil {
+			return Reply{}, err
+		}
 	}
 	if err := r.meet(ctx, ask, review.LessonsBy); err != nil {
 		return Reply{}, err
 	}
-	return ask.say(ask.reviewed(review)...), nil
+	moves, err := r.moves(ctx, ask, review.Goal)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply := ask.say(ask.reviewed(review, moves)...)
+	if mine {
+		reply.Buttons = []Button{ask.beginButton("button_review", dialogReview, itoa(goal.Number))}
+	}
+	return reply, nil
 }
 
 // conclude makes a goal's review, closes the goal and leaves its figures to
@@ -152,8 +178,25 @@ func (r *Router) conclude(ctx context.Context, ask *ask, goal coaching.Goal, les
 	if err := r.leave(ctx, ask, review, end.History); err != nil {
 		return coaching.Review{}, err
 	}
+	shifts := []coaching.Shift{{Name: "result", After: string(review.Result)}}
+	if review.HasFinal {
+		shifts = append(shifts, coaching.Shift{Name: "final", After: review.Final.String()})
+	}
+	if lessons != "" {
+		shifts = append(shifts, coaching.Shift{Name: "lessons", After: lessons})
+	}
+	if err := r.trace(ctx, ask, coaching.Trace{Goal: goal.Number, Kind: coaching.TraceReviewed, Shifts: shifts}); err != nil {
+		return coaching.Review{}, err
+	}
 	review, _, err = r.store.SaveReview(ctx, review)
 	return review, err
+}
+
+// traceLessons leaves a trace of lessons that are added to a review.
+func (r *Router) traceLessons(ctx context.Context, ask *ask, goal coaching.Goal, lessons string) error {
+	return r.trace(ctx, ask, coaching.Trace{
+		Goal: goal.Number, Kind: coaching.TraceReviewed, Shifts: []coaching.Shift{{Name: "lessons", After: lessons}},
+	})
 }
 
 // closeReviewed closes a goal with the result of its review as the reason.
@@ -161,14 +204,13 @@ func (r *Router) closeReviewed(ctx context.Context, ask *ask, goal coaching.Goal
 	if goal.State == coaching.Closed {
 		return goal, nil
 	}
-	reason := ask.voice.Text("review_closed_"+string(review.Result), nil)
-	return r.store.SetGoalState(ctx, goal.Workspace, goal.Number, coaching.Closed, false, reason, ask.Received)
+	return r.setState(ctx, ask, goal, coaching.Closed, false, ask.voice.Text("review_closed_"+string(review.Result), nil))
 }
 
 // ending gathers what a review is made from, but for the entries.
 func (r *Router) ending(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Ending, error) {
 	end := coaching.Ending{
-		Goal: goal, Milestones: ask.milestones(goal), At: ask.Received, Location: ask.workspace.Location(),
+		Goal: goal, Milestones: goal.MilestonePlan(ask.workspace.Calendar(), ask.workspace.Location()), At: ask.Received, Location: ask.workspace.Location(),
 	}
 	expected, err := r.store.Expectation(ctx, goal.Workspace, goal.Number)
 	if err != nil && coaching.CodeOf(err) != coaching.NotFound {
@@ -244,18 +286,4 @@ func (r *Router) leave(ctx context.Context, ask *ask, review coaching.Review, hi
 		}
 	}
 	return nil
-}
-
-// milestones returns those of a goal that adds up, as they were shown while it
-// ran.
-func (a *ask) milestones(goal coaching.Goal) []coaching.Milestone {
-	target, known := goal.Target()
-	if !known || goal.Nature != coaching.Sum || goal.Better != coaching.Higher || target.Cmp(decimal.Zero) <= 0 {
-		return nil
-	}
-	period, calendar := goal.Period, a.workspace.Calendar()
-	if set := a.setOn(goal); period.Contains(set) {
-		period.From = set
-	}
-	return coaching.PlanMilestones(0, target.InexactFloat64(), coaching.NewCurve(period, calendar), coaching.MilestoneDays(period, calendar))
 }

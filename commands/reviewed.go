@@ -12,8 +12,8 @@ import (
 // maxContributions bounds how many members a review names.
 const maxContributions = 20
 
-// reviewed shows a review.
-func (a *ask) reviewed(review coaching.Review) []Part {
+// reviewed shows a review, with the goal posts that were moved.
+func (a *ask) reviewed(review coaching.Review, moves []Part) []Part {
 	heading := append(Line{}, a.name(review.Goal)...)
 	heading = append(heading, a.voice.Line("review_result_"+string(review.Result), nil)...)
 	parts := []Part{Heading{heading}, Text{a.final(review)}}
@@ -23,6 +23,7 @@ func (a *ask) reviewed(review coaching.Review) []Part {
 	if marked := len(review.Milestones); marked > 0 {
 		parts = append(parts, Text{a.voice.Line("review_milestones", Args{"count": marked, "kept": itoa(review.Kept)})})
 	}
+	parts = append(parts, moves...)
 	parts = append(parts, Text{a.graded(review)})
 	parts = append(parts, a.proposed(review)...)
 	if review.Goal.Team() && review.HasFinal && a.ofTheKind(review.Goal) && a.setLate(review.Goal) {

@@ -13,7 +13,14 @@ func (r *Router) setRep(ctx context.Context, ask *ask, values []string) (Reply, 
 		return Reply{}, coaching.Refuse("rep_who")
 	}
 	rep := coaching.Rep{Member: ask.Mentions[0]}
+	before, err := r.listed(ctx, ask, rep.Member)
+	if err != nil {
+		return Reply{}, err
+	}
 	if len(values) == 2 && values[1] == "off" {
+		if err := r.mayRoster(ctx, ask, before, coaching.Rep{}); err != nil {
+			return Reply{}, err
+		}
 		if err := r.store.DeleteRep(ctx, ask.Request.Workspace, rep.Member); err != nil {
 			return Reply{}, err
 		}
@@ -32,10 +39,34 @@ func (r *Router) setRep(ctx context.Context, ask *ask, values []string) (Reply, 
 	if _, err := coaching.NewRoster(ask.workspace.Calendar(), nil, rep); err != nil {
 		return Reply{}, err
 	}
+	if err := r.mayRoster(ctx, ask, before, rep); err != nil {
+		return Reply{}, err
+	}
 	if err := r.store.SaveRep(ctx, ask.Request.Workspace, rep); err != nil {
 		return Reply{}, err
 	}
 	return r.showSettings(ctx, ask, ask.voice.Line("settings_saved", nil))
+}
+
+// listed returns a member's place on the team's list, the zero rep where they
+// have none.
+func (r *Router) listed(ctx context.Context, ask *ask, member coaching.MemberID) (coaching.Rep, error) {
+	reps, err := r.store.Reps(ctx, ask.Request.Workspace)
+	for _, rep := range reps {
+		if rep.Member == member {
+			return rep, err
+		}
+	}
+	return coaching.Rep{}, err
+}
+
+// mayRoster returns nil where the member may change the team's list, after
+// leaving a trace of how.
+func (r *Router) mayRoster(ctx context.Context, ask *ask, before, after coaching.Rep) error {
+	if err := r.may(ctx, ask, coaching.ActSettings); err != nil {
+		return err
+	}
+	return r.trace(ctx, ask, coaching.Trace{Kind: coaching.TraceSettings, Shifts: coaching.RepShift(before, after)})
 }
 
 // roster returns the team as far as its list tells; nobody on it says nothing of
@@ -59,21 +90,26 @@ func (r *Router) reps(ctx context.Context, ask *ask) ([]Line, error) {
 		if err := r.meet(ctx, ask, rep.Member); err != nil {
 			return nil, err
 		}
-		args := Args{
-			"member": ask.member(rep.Member),
-			"start":  func() string { return ask.voice.date(rep.Start, ask.today) },
-			"end":    func() string { return ask.voice.date(rep.End, ask.today) },
-		}
-		id := "rep_long"
-		switch {
-		case !rep.End.IsZero():
-			id = "rep_left"
-		case !rep.Start.IsZero():
-			id = "rep_since"
-		}
-		lines = append(lines, ask.voice.Line(id, args))
+		lines = append(lines, ask.rep(rep))
 	}
 	return lines, nil
+}
+
+// rep words a member's place on the team's list.
+func (a *ask) rep(rep coaching.Rep) Line {
+	args := Args{
+		"member": a.member(rep.Member),
+		"start":  func() string { return a.voice.date(rep.Start, a.today) },
+		"end":    func() string { return a.voice.date(rep.End, a.today) },
+	}
+	id := "rep_long"
+	switch {
+	case !rep.End.IsZero():
+		id = "rep_left"
+	case !rep.Start.IsZero():
+		id = "rep_since"
+	}
+	return a.voice.Line(id, args)
 }
 
 // capacity says what people who are new, leave or are away take from a forecast,

@@ -21,6 +21,8 @@ type Router struct {
 	store   Store
 	wording *Wording
 	table   []Command
+	// directory is nil where no platform can be asked about its members.
+	directory Directory
 }
 
 // NewRouter returns a router over a store.
@@ -49,14 +51,15 @@ func Table() []Command {
 		{Name: "undo", Summary: "help_undo", run: (*Router).undo},
 		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
 		{Name: "team", Summary: "help_team", run: (*Router).board},
-		{Name: "show", Usage: "<goal>", Summary: "help_show", run: (*Router).show},
+		{Name: "show", Usage: "<goal> [changes]", Summary: "help_show", run: (*Router).show},
+		{Name: "edit", Usage: "<goal> [what] [value]", Summary: "help_edit", run: (*Router).edit},
 		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
 		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
 		{Name: "close", Usage: "<goal> [reason]", Summary: "help_close", run: (*Router).closeGoal},
 		{Name: "plan", Usage: "<goal> [answer]", Summary: "help_plan", run: (*Router).plan},
 		{Name: "done", Usage: "[small win]", Summary: "help_done", run: (*Router).done},
 		{Name: "review", Usage: "[goal] [lessons]", Summary: "help_review", run: (*Router).review},
-		{Name: "history", Usage: "[kind]", Summary: "help_history", run: (*Router).history},
+		{Name: "history", Usage: "[kind/import]", Summary: "help_history", run: (*Router).history},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings},
 		{Name: "help", Usage: "[command]", Summary: "help_help", run: (*Router).help},
 	}
@@ -65,19 +68,34 @@ func Table() []Command {
 // actions are what buttons do, by their name.
 var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionCreate:  (*Router).create,
+	actionRefine:  (*Router).refine,
 	actionLog:     (*Router).logChosen,
 	actionSwap:    (*Router).swap,
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
+	actionRun:     (*Router).runCommand,
+	actionLogForm: (*Router).logForm,
+	actionTrail:   (*Router).trailChosen,
+
+	actionBegin:  (*Router).beginChosen,
+	ActionAnswer: (*Router).converse,
+	ActionBack:   (*Router).converse,
+	ActionDrop:   (*Router).converse,
+	ActionOpen:   (*Router).converse,
+	actionRest:   (*Router).converse,
 }
 
 // The names of the actions.
 const (
 	actionCreate  = "goal_create"
+	actionRefine  = "goal_refine"
 	actionLog     = "goal_log"
 	actionSwap    = "goal_swap"
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
+	actionRun     = "command_run"
+	actionLogForm = "log_form"
+	actionTrail   = "goal_changes"
 )
 
 // ask is a request together with what every command needs to know.
@@ -91,6 +109,12 @@ type ask struct {
 	rest string
 	// names are what people are called, as far as meet looked them up.
 	names map[coaching.MemberID]string
+
+	// actor is what role found out of the member, nil before; unsure is set
+	// where the platform did not answer, claimed where the member has just
+	// become the workspace's manager.
+	actor           *coaching.Actor
+	unsure, claimed bool
 }
 
 // meet looks up what members are called, so that the reply can name them.
@@ -153,25 +177,50 @@ func (r *Router) carryOut(ctx context.Context, request Request, workspace coachi
 		Request: request, voice: r.voice(request, workspace), workspace: workspace,
 		today: coaching.DateOf(request.Received.In(workspace.Location())),
 	}
-	if request.Action != "" {
-		run, known := actions[request.Action]
-		if !known {
-			return Reply{}, coaching.Refuse("button_unknown")
-		}
-		ask.rest = request.Value
-		return run(r, ctx, ask)
+	reply, err := r.run(ctx, ask)
+	return ask.announce(reply), err
+}
+
+// run carries out what is asked.
+func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.Via == ViaHome {
+		return r.home(ctx, ask)
 	}
-	name, rest, _ := strings.Cut(strings.TrimSpace(request.Text), " ")
+	if ask.Action != "" {
+		return r.act(ctx, ask)
+	}
+	if ask.Via == ViaDirect {
+		return r.direct(ctx, ask)
+	}
+	name, rest := cutWord(strings.TrimSpace(ask.Text))
 	ask.rest = strings.TrimSpace(rest)
 	if name == "" {
 		return r.overview(ctx, ask)
 	}
-	for _, command := range r.table {
-		if strings.EqualFold(command.Name, name) {
-			return command.run(r, ctx, ask)
-		}
+	if command, found := r.command(name); found {
+		return command.run(r, ctx, ask)
 	}
 	return r.unknown(ask, name), nil
+}
+
+// act does what a button or form is for.
+func (r *Router) act(ctx context.Context, ask *ask) (Reply, error) {
+	run, known := actions[ask.Action]
+	if !known {
+		return Reply{}, coaching.Refuse("button_unknown")
+	}
+	ask.rest = ask.Value
+	return run(r, ctx, ask)
+}
+
+// command returns the subcommand of that name.
+func (r *Router) command(name string) (Command, bool) {
+	for _, command := range r.table {
+		if strings.EqualFold(command.Name, name) {
+			return command, true
+		}
+	}
+	return Command{}, false
 }
 
 // Explain words an error for the member who asked. The reference helps an
@@ -182,6 +231,10 @@ func (r *Router) Explain(request Request, err error, reference string) Reply {
 	if errors.As(err, &spoken) {
 		voice = r.wording.In(spoken.language)
 	}
+	return explained(voice, err, reference)
+}
+
+func explained(voice *Voice, err error, reference string) Reply {
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):

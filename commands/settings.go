@@ -17,17 +17,31 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.showSettings(ctx, ask, nil)
 	}
 	name, values := strings.ToLower(words[0]), words[1:]
-	if name == "nudge" {
+	switch name {
+	case "nudge":
 		return r.setNudge(ctx, ask, values)
-	}
-	if name == "rep" {
+	case "rep":
 		return r.setRep(ctx, ask, values)
+	case "managers", "manager":
+		return r.setManagers(ctx, ask, values)
+	case trailWord:
+		return r.settingsTrail(ctx, ask)
 	}
-	workspace, err := r.changed(ask.workspace, name, values)
-	if err != nil {
+	change := func(workspace coaching.Workspace) (coaching.Workspace, error) {
+		return r.changed(workspace, name, values)
+	}
+	if _, err := change(ask.workspace); err != nil {
 		return Reply{}, err
 	}
-	if err := r.store.SaveWorkspace(ctx, workspace); err != nil {
+	act := coaching.ActSettings
+	if slices.Contains(bookSettings, name) {
+		act = coaching.ActBooks
+	}
+	if err := r.may(ctx, ask, act); err != nil {
+		return Reply{}, err
+	}
+	workspace, err := r.changeSettings(ctx, ask, coaching.TraceSettings, change)
+	if err != nil {
 		return Reply{}, err
 	}
 	if err := r.reschedule(ctx, ask, workspace); err != nil {
@@ -40,6 +54,21 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	}
 	ask.workspace = workspace
 	return r.showSettings(ctx, ask, news)
+}
+
+// bookSettings are the settings that tell how the company earns.
+var bookSettings = []string{"costs", "margin", "funnel", "deal"}
+
+// changeSettings changes the workspace's settings, leaving a trace of it.
+func (r *Router) changeSettings(ctx context.Context, ask *ask, kind coaching.TraceKind, change func(coaching.Workspace) (coaching.Workspace, error)) (coaching.Workspace, error) {
+	after, err := change(ask.workspace)
+	if err != nil {
+		return coaching.Workspace{}, err
+	}
+	if err := r.trace(ctx, ask, coaching.Trace{Kind: kind, Shifts: coaching.SettingShifts(ask.workspace, after)}); err != nil {
+		return coaching.Workspace{}, err
+	}
+	return r.store.ChangeWorkspace(ctx, ask.Request.Workspace, change)
 }
 
 // changed returns the workspace with one setting changed.
@@ -69,6 +98,8 @@ func (r *Router) changed(workspace coaching.Workspace, name string, values []str
 			return workspace, coaching.Refuse("currency_unknown")
 		}
 		workspace, _ = workspace.InCurrency(strings.ToUpper(values[0]))
+	case "focus":
+		workspace.FocusLimit, err = focusLimit(strings.Join(values, " "))
 	case "costs":
 		return withCosts(workspace, strings.Join(values, " "))
 	case "margin":
@@ -81,6 +112,17 @@ func (r *Router) changed(workspace coaching.Workspace, name string, values []str
 		return workspace, coaching.Refuse("setting_unknown")
 	}
 	return workspace, err
+}
+
+// maxFocus is the most goals that can be in focus at once: beyond it, nothing is.
+const maxFocus = 10
+
+func focusLimit(text string) (int, error) {
+	limit, rest, err := scanCount(text, "focus_range")
+	if err != nil || rest != "" || limit < 1 || limit > maxFocus {
+		return 0, coaching.Refuse("focus_range")
+	}
+	return limit, nil
 }
 
 func isZone(name string) bool {
@@ -180,7 +222,19 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if err != nil {
 		return Reply{}, err
 	}
+	seesBooks, err := r.can(ctx, ask, coaching.ActBooks)
+	if err != nil {
+		return Reply{}, err
+	}
 	workspace, voice := ask.workspace, ask.voice
+	var books []Fact
+	if seesBooks || ask.actor.Leaderless {
+		books = ask.books()
+	}
+	managers, err := r.managers(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
 	var parts []Part
 	if news != nil {
 		parts = append(parts, Text{news})
@@ -199,7 +253,9 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 		{Label: voice.Text("setting_week", nil), Value: Line{{Text: ask.weekdays(workspace.Week)}}},
 		{Label: voice.Text("setting_currency", nil), Value: Line{{Text: workspace.Currency}}},
 		{Label: voice.Text("setting_holidays", nil), Value: Line{{Text: holidays}}},
-	}, ask.books()...)})
+		{Label: voice.Text("setting_focus", nil), Value: Line{{Text: itoa(workspace.FocusLimit)}}},
+		{Label: voice.Text("setting_managers", nil), Value: managers},
+	}, books...)})
 	reps, err := r.reps(ctx, ask)
 	if err != nil {
 		return Reply{}, err
@@ -217,7 +273,12 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if len(list.Items) == 0 {
 		list.Items = append(list.Items, voice.Line("nudge_none", nil))
 	}
-	return ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...), nil
+	reply := ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...)
+	may, err := r.can(ctx, ask, coaching.ActSettings)
+	if may || ask.actor.Leaderless {
+		reply.Buttons = []Button{ask.beginButton("button_settings", dialogSettings, "")}
+	}
+	return reply, err
 }
 
 func channelSpan(channel coaching.ChannelID) Span {

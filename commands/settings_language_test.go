@@ -10,6 +10,7 @@ import (
 func TestTeamChoosesItsLanguage(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "2026-11-10 09:00")
+	o.leads(nok)
 	wants(t, o.reads(nok, "settings"), "Language: English")
 	for _, name := range []string{"th", "th-TH", "ไทย"} {
 		wants(t, o.reads(nok, "settings language "+name), "บันทึกแล้ว", "ภาษา: ไทย")
@@ -26,6 +27,7 @@ func TestTeamChoosesItsLanguage(t *testing.T) {
 func TestMembersAreSpokenToInTheirOwnLanguageFirst(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "2026-11-10 09:00")
+	o.leads(nok)
 	o.reads(nok, "settings language th")
 	for locale, want := range map[string]string{
 		"":      "ไม่พบเป้าหมายนี้ /goal list all แสดงทั้งหมดพร้อมหมายเลข\n",

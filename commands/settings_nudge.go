@@ -32,7 +32,14 @@ func (r *Router) setNudge(ctx context.Context, ask *ask, values []string) (Reply
 			cadence = existing
 		}
 	}
+	var before coaching.Cadence
+	if cadence.Revision > 0 {
+		before = cadence
+	}
 	if args.off {
+		if err := r.mayNudge(ctx, ask, before, coaching.Cadence{}); err != nil {
+			return Reply{}, err
+		}
 		if err := r.store.DeleteCadence(ctx, cadence.Key()); err != nil {
 			return Reply{}, err
 		}
@@ -47,12 +54,24 @@ func (r *Router) setNudge(ctx context.Context, ask *ask, values []string) (Reply
 		return Reply{}, coaching.Refuse("nudge_never")
 	}
 	cadence.NextAt = next
+	if err := r.mayNudge(ctx, ask, before, cadence); err != nil {
+		return Reply{}, err
+	}
 	if err := r.store.SaveCadence(ctx, cadence); err != nil {
 		return Reply{}, err
 	}
 	return r.showSettings(ctx, ask, ask.voice.Line("nudge_set", Args{
 		"channel": channelSpan(cadence.Channel), "when": Span{Text: ask.when(cadence.NextAt, cadence.Zone), Style: Strong},
 	}))
+}
+
+// mayNudge returns nil where the member may change the nudge, after leaving a
+// trace of how.
+func (r *Router) mayNudge(ctx context.Context, ask *ask, before, after coaching.Cadence) error {
+	if err := r.may(ctx, ask, coaching.ActSettings); err != nil {
+		return err
+	}
+	return r.trace(ctx, ask, coaching.Trace{Kind: coaching.TraceSettings, Shifts: coaching.NudgeShift(before, after)})
 }
 
 // nudgeArgs are the parts of a nudge setting that were given.

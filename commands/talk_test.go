@@ -23,26 +23,43 @@ type talk struct {
 	*testing.T
 	router   *commands.Router
 	store    *store.Store
+	dir      string
 	now      time.Time
 	requests int
 }
 
 func newTalk(t *testing.T) *talk {
 	t.Helper()
-	documents, err := store.Open(t.Context(), store.Options{Dir: t.TempDir()})
+	c := &talk{T: t, dir: t.TempDir(), now: tuesday}
+	c.opens()
+	t.Cleanup(c.closes)
+	return c
+}
+
+func (c *talk) opens() {
+	c.Helper()
+	documents, err := store.Open(c.Context(), store.Options{Dir: c.dir})
 	if err != nil {
-		t.Fatal(err)
+		c.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := documents.Close(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
 	wording, err := commands.LoadWording()
 	if err != nil {
-		t.Fatal(err)
+		c.Fatal(err)
 	}
-	return &talk{T: t, router: commands.NewRouter(documents, wording), store: documents, now: tuesday}
+	c.store, c.router = documents, commands.NewRouter(documents, wording)
+}
+
+func (c *talk) closes() {
+	if err := c.store.Close(context.Background()); err != nil {
+		c.Error(err)
+	}
+}
+
+// restarts ends the program and starts it again on the same data.
+func (c *talk) restarts() {
+	c.Helper()
+	c.closes()
+	c.opens()
 }
 
 // goal sets a goal for March; the empty owner is the team.
@@ -131,6 +148,22 @@ func wordsOf(reply commands.Reply) string {
 			}
 		case commands.Meter:
 			fmt.Fprintln(&text, part.Label)
+		}
+	}
+	if prompt := reply.Prompt; prompt != nil {
+		for _, field := range prompt.Fields {
+			fmt.Fprintf(&text, "? %s [%s]\n", field.Label, field.Value)
+			for _, choice := range field.Choices {
+				fmt.Fprintf(&text, "  o %s\n", choice.Label)
+			}
+			if field.Error != "" {
+				fmt.Fprintf(&text, "  ! %s\n", field.Error)
+			}
+		}
+		for _, label := range []string{prompt.Submit, prompt.Back, prompt.Drop} {
+			if label != "" {
+				fmt.Fprintf(&text, "<%s>\n", label)
+			}
 		}
 	}
 	for _, button := range reply.Buttons {

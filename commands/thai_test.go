@@ -139,7 +139,7 @@ func TestThaiReviewsProposeStatementsThatAreReadAsTheyWereMeant(t *testing.T) {
 						goal = o.keeps(goal)
 					}
 					o.logs(goal, nok, day, "="+[]string{"33", "31", "34", "29"}[month])
-					text := o.reads(nok, "review #"+goalNumber(goal))
+					text := o.reads(lin, "review #"+goalNumber(goal))
 					if month < 3 {
 						continue
 					}

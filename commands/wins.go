@@ -80,33 +80,44 @@ func (r *Router) readWeek(ctx context.Context, ask *ask) (week, error) {
 // proposeWins proposes the member's small wins of this week for a goal, keeps
 // them and returns the whole week. Asking again proposes the same.
 func (r *Router) proposeWins(ctx context.Context, ask *ask, goal coaching.Goal, plan coaching.Plan) (week, coaching.Reason, error) {
+	before, proposal, err := r.possibleWins(ctx, ask, goal, plan)
+	if err != nil || len(proposal.Wins) <= len(before.of(goal).wins) {
+		return before, proposal.Reason, err
+	}
+	after, err := r.keepWins(ctx, ask, proposal.Wins)
+	return after, proposal.Reason, err
+}
+
+// possibleWins returns the week as it is, and what may be proposed for a goal.
+func (r *Router) possibleWins(ctx context.Context, ask *ask, goal coaching.Goal, plan coaching.Plan) (week, coaching.WinProposal, error) {
 	before, err := r.readWeek(ctx, ask)
 	if err != nil {
-		return week{}, "", err
+		return week{}, coaching.WinProposal{}, err
 	}
 	judgement, err := r.judge(ctx, ask, goal)
 	if err != nil {
-		return week{}, "", err
+		return week{}, coaching.WinProposal{}, err
 	}
 	share, err := r.share(ctx, ask, goal)
 	if err != nil {
-		return week{}, "", err
+		return week{}, coaching.WinProposal{}, err
 	}
 	funnel, size := ask.funnelFor(goal)
-	proposal := coaching.ProposeWins(coaching.WinAsk{
+	return before, coaching.ProposeWins(coaching.WinAsk{
 		Judgement: judgement, Today: ask.today, Member: ask.Member, Calendar: ask.workspace.Calendar(),
 		Share: share, Plan: plan, Funnel: funnel, Size: size, Kept: before.wins, Tried: before.tried,
-	})
-	if len(proposal.Wins) <= len(before.of(goal).wins) {
-		return before, proposal.Reason, nil
+	}), nil
+}
+
+// keepWins stores wins and returns the week with them. What is stored counts:
+// somebody may have been quicker.
+func (r *Router) keepWins(ctx context.Context, ask *ask, wins []coaching.SmallWin) (week, error) {
+	if err := r.store.SaveWins(ctx, wins, ask.Received); err != nil {
+		return week{}, err
 	}
-	if err := r.store.SaveWins(ctx, proposal.Wins, ask.Received); err != nil {
-		return week{}, "", err
-	}
-	// What is stored counts: somebody may have been quicker.
 	after, err := r.readWeek(ctx, ask)
 	after.grown = true
-	return after, proposal.Reason, err
+	return after, err
 }
 
 // shareReach is how many of a team goal's latest entries are looked through for

@@ -73,7 +73,7 @@ func TestThreeWinsAWeekOverAllGoals(t *testing.T) {
 	}
 	c.goal("U1", coaching.Emails, "E-mails", 200)
 	third := c.says("U1", "plan #3", "Three small wins are set for this week already")
-	if len(winLines(third)) != 0 || len(third.Buttons) != 0 {
+	if len(winLines(third)) != 0 || winButtons(third) != 0 {
 		t.Errorf("the third goal has wins too:\n%s", wordsOf(third))
 	}
 	if lines := winLines(c.says("U1", "done", "#1 Demos", "#2 Calls")); len(lines) != coaching.MostWins {
@@ -101,7 +101,7 @@ func TestNoWinsWhereNoneAreAskedFor(t *testing.T) {
 			c.goal("U1", coaching.Calls, "Calls", 200)
 		}
 		c.now = test.now
-		if reply := c.says("U1", test.text, test.want); len(winLines(reply)) != 0 || len(reply.Buttons) != 0 {
+		if reply := c.says("U1", test.text, test.want); len(winLines(reply)) != 0 || winButtons(reply) != 0 {
 			t.Errorf("%s has wins:\n%s", test.text, wordsOf(reply))
 		}
 	}
@@ -193,4 +193,15 @@ func TestPiecesAreLoggedOnTheGoalThatCountsThem(t *testing.T) {
 			t.Errorf("%s\nis answered with:\n%s", line, reply)
 		}
 	}
+}
+
+// winButtons counts the buttons that tick a small win.
+func winButtons(reply commands.Reply) int {
+	count := 0
+	for _, button := range reply.Buttons {
+		if button.Action == "win_done" {
+			count++
+		}
+	}
+	return count
 }

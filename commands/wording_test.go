@@ -90,7 +90,9 @@ func messageIDs(t *testing.T, language string) []string {
 var stems = []string{
 	"reason_", "found_", "hint_", "pace_", "level_", "state_", "smart_", "month_", "weekday_", "day_", "counted_", "stage_", "metric_", "help_", "suggest_", "tier_", "basis_",
 	"play_", "win_", "wins_", "question_", "answer_tools_",
-	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_",
+	"refused_", "traced_", "shift_", "shifted", "trace_",
+	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "moved_", "closed_", "parked_", "setting_",
+	"dialog_unfinished_", "new_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -113,7 +115,12 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 }
 
 // notMessages are literals in the form of an id that are something else.
-var notMessages = []string{"no_history", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done"}
+var notMessages = []string{
+	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
+	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
+	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
+	"dialog_rest", "goal_refine",
+}
 
 func TestEveryRefusalIsWorded(t *testing.T) {
 	t.Parallel()
@@ -186,7 +193,7 @@ var reasonForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
 
 // internalReasons are shown to nobody: they end in a log, or in the state of a
 // delivery.
-var internalReasons = []string{"day_missing", "lookup_failed", "not_worded", "milestone_unknown"}
+var internalReasons = []string{"day_missing", "lookup_failed", "not_worded"}
 
 func TestMarksAndValuesAreToldApart(t *testing.T) {
 	t.Parallel()
@@ -218,5 +225,34 @@ func TestUnknownLocaleSpeaksEnglish(t *testing.T) {
 		if got := loadVoice(t, locale).Text("today", nil); got != "today" {
 			t.Errorf("locale %q says %q", locale, got)
 		}
+	}
+}
+
+func TestAppendingToASentenceLeavesItAsItIs(t *testing.T) {
+	t.Parallel()
+	voice := loadVoice(t, "en")
+	want := voice.Text("help_heading", nil)
+	first := append(voice.Line("help_heading", nil), commands.Span{Text: "first"})
+	second := append(voice.Line("help_heading", nil), commands.Span{Text: "second"})
+	if first.String() != want+"first" || second.String() != want+"second" || voice.Line("help_heading", nil).String() != want {
+		t.Errorf("got %q and %q of %q", first, second, want)
+	}
+}
+
+func TestASentenceAsksOnlyForWhatItSays(t *testing.T) {
+	t.Parallel()
+	asked := map[string]int{}
+	text := loadVoice(t, "en").TextOf("figure_counted", func(name string) any {
+		asked[name]++
+		switch name {
+		case "figure":
+			return "20"
+		case "noun":
+			return "demos"
+		}
+		return nil
+	})
+	if text != "20 demos" || asked["figure"] != 1 || asked["noun"] != 1 || len(asked) > 3 {
+		t.Errorf("said %q, asked for %v", text, asked)
 	}
 }

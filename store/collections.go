@@ -42,16 +42,27 @@ var (
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
 		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
 	}}
+	requests = document.Collection{Name: "requests", Indexes: []document.Index{
+		{Name: "by_time", Keys: []string{"workspace", "at"}},
+	}}
+	dialogs = document.Collection{Name: "dialogs", Indexes: []document.Index{
+		{Name: "by_member", Keys: []string{"workspace", "member", "changed"}},
+	}}
+	audit = document.Collection{Name: "audit", Indexes: []document.Index{
+		{Name: "by_subject", Keys: []string{"workspace", "subject", "at"}},
+	}}
 	schemas = document.Collection{Name: "schemas"}
 
 	// What events tell. Subjects are looked for by the days that they count on.
-	events       = document.Collection{Name: "events"}
-	deals        = subjectsNamed("deals")
-	leads        = subjectsNamed("leads")
-	customers    = subjectsNamed("customers")
-	costs        = subjectsNamed("costs")
-	metrics      = subjectsNamed("metrics")
-	activities   = subjectsNamed("activities")
+	events = document.Collection{Name: "events", Indexes: []document.Index{
+		{Name: "by_received", Keys: []string{"workspace", "received"}},
+	}}
+	deals        = subjectsNamed("deals", "first", "second")
+	leads        = subjectsNamed("leads", "first", "second")
+	customers    = subjectsNamed("customers", "first")
+	costs        = subjectsNamed("costs", "first")
+	metrics      = subjectsNamed("metrics", "first")
+	activities   = subjectsNamed("activities", "first")
 	customerDays = document.Collection{Name: "customer_days", Indexes: []document.Index{
 		{Name: "by_day", Keys: []string{"workspace", "day"}},
 	}}
@@ -68,15 +79,17 @@ var (
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, reps, schemas,
+		cadences, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
 		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners,
 	}
 )
 
-// subjectsNamed declares a collection of subjects of one kind.
-func subjectsNamed(name string) document.Collection {
-	return document.Collection{Name: name, Indexes: []document.Index{
-		{Name: "by_first", Keys: []string{"workspace", "first"}},
-		{Name: "by_second", Keys: []string{"workspace", "second"}},
-	}}
+// subjectsNamed declares a collection of subjects of one kind, with the days that
+// they are looked for by.
+func subjectsNamed(name string, days ...string) document.Collection {
+	c := document.Collection{Name: name}
+	for _, day := range days {
+		c.Indexes = append(c.Indexes, document.Index{Name: "by_" + day, Keys: []string{"workspace", day}})
+	}
+	return c
 }

@@ -44,6 +44,9 @@ type goalDoc struct {
 	ChangedAt document.Time `json:"changed_at"`
 	Reason    string        `json:"reason"`
 	Subtotal  *subtotalDoc  `json:"subtotal,omitempty"`
+	Placed    []placedDoc   `json:"milestones,omitempty"`
+	Moves     []moveDoc     `json:"moves,omitempty"`
+	Edits     []string      `json:"edits,omitempty"` // the requests that changed it last
 }
 
 func goalKey(workspace coaching.WorkspaceID, number int) string {
@@ -65,6 +68,7 @@ func goalToDoc(goal coaching.Goal) goalDoc {
 		CreatedBy: string(goal.CreatedBy), CreatedAt: document.At(goal.CreatedAt),
 		ChangedAt: document.At(goal.ChangedAt), Reason: goal.Reason,
 		Subtotal: subtotalToDoc(goal.Subtotal),
+		Placed:   placedToDocs(goal.Milestones), Moves: movesToDocs(goal.Moves),
 	}
 	if goal.HasBaseline {
 		doc.Baseline = goal.Baseline.String()
@@ -87,7 +91,7 @@ func (d goalDoc) goal() (coaching.Goal, error) {
 	}
 	goal.Period.Span = coaching.Span(d.Span)
 	goal.Size.Form = coaching.SizeForm(d.SizeForm)
-	var errs [5]error
+	var errs [6]error
 	goal.Period.From, errs[0] = coaching.ParseDate(d.From)
 	goal.Period.To, errs[1] = coaching.ParseDate(d.To)
 	goal.Size.Value, errs[2] = decimal.NewFromString(d.Size)
@@ -95,6 +99,7 @@ func (d goalDoc) goal() (coaching.Goal, error) {
 		goal.Baseline, errs[3] = decimal.NewFromString(d.Baseline)
 	}
 	goal.Subtotal, errs[4] = d.Subtotal.subtotal()
+	errs[5] = d.moved(&goal)
 	if err := errors.Join(errs[:]...); err != nil {
 		return coaching.Goal{}, fmt.Errorf("goal %s: %w", d.ID, err)
 	}
@@ -113,22 +118,11 @@ func (s *Store) Goal(ctx context.Context, workspace coaching.WorkspaceID, number
 // GoalsOf returns the goals of an owner in a state, by number. The empty owner
 // is the team.
 func (s *Store) GoalsOf(ctx context.Context, workspace coaching.WorkspaceID, owner coaching.MemberID, state coaching.State) ([]coaching.Goal, error) {
-	ref := listRef{workspace, owner, state}
-	var mark uint64
-	if s.lists != nil {
-		list, known, seen := s.lists.get(ref)
-		if known {
-			return list, nil
-		}
-		mark = seen
-	}
-	list, err := s.findGoals(ctx, document.Query{
-		Index: "by_owner", Equal: []any{string(workspace), string(owner), string(state)}, Limit: maxGoals,
+	return s.lists.read(listRef{workspace, owner, state}, func() ([]coaching.Goal, error) {
+		return s.findGoals(ctx, document.Query{
+			Index: "by_owner", Equal: []any{string(workspace), string(owner), string(state)}, Limit: maxGoals,
+		})
 	})
-	if err == nil && s.lists != nil {
-		s.lists.keep(ref, list, mark)
-	}
-	return list, err
 }
 
 // Goals returns all goals of a workspace in a state, by number.

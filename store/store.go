@@ -1,6 +1,7 @@
 // Package store keeps the domain's documents: workspaces, members, goals,
-// entries, drafts, plans, small wins, figures, reviews, cadences, the outbox, and
-// what events tell of deals, leads, customers, costs and activities.
+// entries, drafts, dialogs, plans, small wins, figures, reviews, cadences, the
+// outbox, the audit trail, and what events tell of deals, leads, customers,
+// costs and activities.
 //
 // It is written once, over the operations of package document, and runs on
 // either engine: MongoDB, which a team runs on, or SQLite in the process, which
@@ -37,9 +38,10 @@ type Options struct {
 // those apply; any other error is the database's.
 type Store struct {
 	engine document.Engine
-	// memo and lists are nil where other processes may write too.
-	memo  *memo
-	lists *goalsMemo
+	// What is remembered; nil where other processes may write too.
+	memo     *memo
+	lists    *seldom[listRef, []coaching.Goal]
+	settings *seldom[coaching.WorkspaceID, coaching.Workspace]
 	// months are remembered beside other processes too.
 	months *monthsMemo
 }
@@ -73,7 +75,7 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	}
 	store := &Store{engine: engine, months: newMonthsMemo()}
 	if engine.Alone() {
-		store.memo, store.lists = new(memo), new(goalsMemo)
+		store.memo, store.lists, store.settings = new(memo), rememberLists(), rememberWorkspaces()
 	}
 	if err := store.checkSchema(ctx); err != nil {
 		return nil, err

@@ -11,18 +11,26 @@ import (
 
 type workspaceDoc struct {
 	document.Header
-	Zone       string    `json:"zone"`
-	Language   string    `json:"language,omitempty"`
-	Week       int64     `json:"week"`
-	Holidays   []string  `json:"holidays"`
-	Currency   string    `json:"currency"`
-	FocusLimit int64     `json:"focus_limit"`
-	Books      *booksDoc `json:"books,omitempty"` // nil: nothing of it is set
+	Zone       string            `json:"zone"`
+	Language   string            `json:"language,omitempty"`
+	Week       int64             `json:"week"`
+	Holidays   []string          `json:"holidays"`
+	Currency   string            `json:"currency"`
+	FocusLimit int64             `json:"focus_limit"`
+	Managers   []string          `json:"managers,omitempty"`
+	Groups     []string          `json:"manager_groups,omitempty"`
+	GroupNames map[string]string `json:"group_names,omitempty"`
+	AdminKnown bool              `json:"admin_known,omitempty"`
+	Books      *booksDoc         `json:"books,omitempty"` // nil: nothing of it is set
 }
 
 // Workspace returns a workspace's settings; one that was never saved has those
 // that a team starts with.
 func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
+	return s.settings.read(id, func() (coaching.Workspace, error) { return s.readWorkspace(ctx, id) })
+}
+
+func (s *Store) readWorkspace(ctx context.Context, id coaching.WorkspaceID) (coaching.Workspace, error) {
 	var doc workspaceDoc
 	switch err := s.engine.Get(ctx, workspaces, string(id), &doc); {
 	case errors.Is(err, document.ErrNotFound):
@@ -30,68 +38,97 @@ func (s *Store) Workspace(ctx context.Context, id coaching.WorkspaceID) (coachin
 	case err != nil:
 		return coaching.Workspace{}, coded("read workspace", err)
 	}
+	workspace, err := doc.workspace()
+	return workspace, coded("read workspace", err)
+}
+
+func (d workspaceDoc) workspace() (coaching.Workspace, error) {
 	workspace := coaching.Workspace{
-		ID: id, Zone: doc.Zone, Language: doc.Language, Week: coaching.Weekdays(doc.Week), //nolint:gosec // Written from a Weekdays.
-		Currency: doc.Currency, FocusLimit: int(doc.FocusLimit),
+		ID: coaching.WorkspaceID(d.ID), Zone: d.Zone, Language: d.Language, Week: coaching.Weekdays(d.Week), //nolint:gosec // Written from a Weekdays.
+		Currency: d.Currency, FocusLimit: int(d.FocusLimit),
+		ManagerGroups: d.Groups, GroupNames: d.GroupNames, AdminKnown: d.AdminKnown,
 	}
-	for _, text := range doc.Holidays {
+	for _, id := range d.Managers {
+		workspace.Managers = append(workspace.Managers, coaching.MemberID(id))
+	}
+	for _, text := range d.Holidays {
 		date, err := coaching.ParseDate(text)
 		if err != nil {
-			return coaching.Workspace{}, coded("read workspace", err)
+			return coaching.Workspace{}, fmt.Errorf("workspace %s: %w", d.ID, err)
 		}
 		workspace.Holidays = append(workspace.Holidays, date)
 	}
-	if err := doc.Books.addTo(&workspace); err != nil {
-		return coaching.Workspace{}, coded("read workspace", fmt.Errorf("workspace %s: %w", id, err))
+	if err := d.Books.addTo(&workspace); err != nil {
+		return coaching.Workspace{}, fmt.Errorf("workspace %s: %w", d.ID, err)
 	}
 	return workspace, nil
 }
 
-// SaveWorkspace stores a workspace's settings; the last writer wins.
-func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error {
+func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 	doc := workspaceDoc{
 		Header: document.Header{ID: string(workspace.ID)},
 		Zone:   workspace.Zone, Language: workspace.Language, Week: int64(workspace.Week), Currency: workspace.Currency,
 		FocusLimit: int64(workspace.FocusLimit), Holidays: []string{}, Books: booksToDoc(workspace),
+		Groups: workspace.ManagerGroups, GroupNames: workspace.GroupNames, AdminKnown: workspace.AdminKnown,
+	}
+	for _, id := range workspace.Managers {
+		doc.Managers = append(doc.Managers, string(id))
 	}
 	for _, date := range workspace.Holidays {
 		doc.Holidays = append(doc.Holidays, date.String())
 	}
-	return coded("save workspace", put(ctx, s.engine, workspaces, &doc, &workspaceDoc{}))
+	return doc
 }
 
-type memberDoc struct {
-	document.Header
-	Workspace string `json:"workspace"`
-	Member    string `json:"member"`
-	Name      string `json:"name"`
-	Locale    string `json:"locale"`
-	Zone      string `json:"zone"`
+// SaveWorkspace stores a workspace's settings; the last writer wins.
+func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error {
+	doc := workspaceToDoc(workspace)
+	return coded("save workspace", s.changingSettings(func() error {
+		return put(ctx, s.engine, workspaces, &doc, &workspaceDoc{})
+	}))
 }
 
-func memberKey(workspace coaching.WorkspaceID, member coaching.MemberID) string {
-	return string(workspace) + "/" + string(member)
-}
-
-// Member returns what is known of a member; of one never seen that is the id
-// alone.
-func (s *Store) Member(ctx context.Context, workspace coaching.WorkspaceID, id coaching.MemberID) (coaching.Member, error) {
-	var doc memberDoc
-	err := s.engine.Get(ctx, members, memberKey(workspace, id), &doc)
-	if err != nil && !errors.Is(err, document.ErrNotFound) {
-		return coaching.Member{}, coded("read member", err)
+// ChangeWorkspace changes a workspace's settings and returns them as stored.
+// Where somebody else was quicker, change is asked again with what they left.
+// Its error ends the matter and is returned.
+func (s *Store) ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, change func(coaching.Workspace) (coaching.Workspace, error)) (coaching.Workspace, error) {
+	for {
+		var before workspaceDoc
+		workspace := coaching.NewWorkspace(id)
+		err := s.engine.Get(ctx, workspaces, string(id), &before)
+		found := err == nil
+		if found {
+			workspace, err = before.workspace()
+		}
+		if err != nil && !errors.Is(err, document.ErrNotFound) {
+			return coaching.Workspace{}, coded("change workspace", err)
+		}
+		if workspace, err = change(workspace); err != nil {
+			return coaching.Workspace{}, err
+		}
+		doc := workspaceToDoc(workspace)
+		doc.ID = string(id)
+		err = s.changingSettings(func() error {
+			if found {
+				doc.Revision = before.Revision
+				return s.engine.Replace(ctx, workspaces, &doc)
+			}
+			return s.engine.Insert(ctx, workspaces, &doc)
+		})
+		switch {
+		case err == nil:
+			return workspace, nil
+		case !errors.Is(err, document.ErrStale) && !errors.Is(err, document.ErrTaken):
+			return coaching.Workspace{}, coded("change workspace", err)
+		}
 	}
-	return coaching.Member{Workspace: workspace, ID: id, Name: doc.Name, Locale: doc.Locale, Zone: doc.Zone}, nil
 }
 
-// SaveMember stores what is known of a member; the last writer wins.
-func (s *Store) SaveMember(ctx context.Context, member coaching.Member) error {
-	doc := memberDoc{
-		Header:    document.Header{ID: memberKey(member.Workspace, member.ID)},
-		Workspace: string(member.Workspace), Member: string(member.ID),
-		Name: member.Name, Locale: member.Locale, Zone: member.Zone,
-	}
-	return coded("save member", put(ctx, s.engine, members, &doc, &memberDoc{}))
+// changingSettings writes a workspace while nobody remembers what it was.
+func (s *Store) changingSettings(write func() error) error {
+	return s.settings.change(write, func(err error) bool {
+		return errors.Is(err, document.ErrInvalid) || errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken)
+	})
 }
 
 // put stores a document whatever was there before. The scratch document is of

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"math"
 	"net/url"
+	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -14,6 +16,7 @@ const (
 	maxActionID    = 255
 	maxOptions     = 100
 	maxOverflow    = 5
+	maxOpenOptions = 10
 	maxOptionText  = 75
 	maxOptionValue = 75
 	maxPlaceholder = 150
@@ -102,8 +105,10 @@ func checkElement(n node, ids map[string]bool) {
 	case "static_select", "multi_static_select":
 		placeholder(n)
 		checkOptions(n, 1, maxOptions)
+		checkInitial(n)
 	case "radio_buttons", "checkboxes":
-		checkOptions(n, 1, 10)
+		checkOptions(n, 1, maxOpenOptions)
+		checkInitial(n)
 	case "users_select", "channels_select", "conversations_select", "datepicker", "timepicker":
 		placeholder(n)
 	default:
@@ -145,6 +150,20 @@ func checkOptions(n node, least, most int) {
 		option.str("value", 1, maxOptionValue)
 		if option.has("description") {
 			option.text("description", anyText, 1, maxOptionText)
+		}
+	}
+}
+
+// checkInitial judges what is chosen to begin with: it must be among the options.
+func checkInitial(n node) {
+	chosen, _ := n.m["initial_options"].([]any)
+	if one, found := n.m["initial_option"]; found {
+		chosen = append(chosen, one)
+	}
+	options, _ := n.m["options"].([]any)
+	for _, one := range chosen {
+		if !slices.ContainsFunc(options, func(option any) bool { return reflect.DeepEqual(option, one) }) {
+			n.fault(n.path, "the initial option is not among the options")
 		}
 	}
 }

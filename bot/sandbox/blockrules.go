@@ -37,6 +37,7 @@ var blockRules = map[string]func(node){
 	"divider":  func(node) {},
 	"header":   func(n node) { n.text("text", plainOnly, 1, maxHeader) },
 	"image":    checkImage,
+	"input":    checkInput,
 	"markdown": func(n node) { n.str("text", 1, maxMarkdown) },
 	"section":  checkSection,
 	"data_visualization": func(n node) {
@@ -57,13 +58,22 @@ func checkBlocks(text []byte) (json.RawMessage, *refusal) {
 		return nil, nil
 	}
 	c := &checker{}
-	if len(blocks) > maxBlocks {
-		c.fault("/blocks", "no more than 50 items allowed")
+	filled := c.blocks("/blocks", blocks, maxBlocks)
+	if len(c.faults) > 0 {
+		return nil, refuse("invalid_blocks", c.faults...)
+	}
+	return filled, nil
+}
+
+// blocks judges blocks and fills in their missing ids.
+func (c *checker) blocks(path string, blocks []map[string]any, most int) json.RawMessage {
+	if len(blocks) > most {
+		c.fault(path, fmt.Sprintf("no more than %d items allowed", most))
 	}
 	ids := make(map[string]bool)
 	charts := 0
 	for i, block := range blocks {
-		n := node{c, "/blocks/" + strconv.Itoa(i), block}
+		n := node{c, path + "/" + strconv.Itoa(i), block}
 		kind, _ := block["type"].(string)
 		rule, known := blockRules[kind]
 		if !known {
@@ -86,16 +96,13 @@ func checkBlocks(text []byte) (json.RawMessage, *refusal) {
 		ids[id] = true
 	}
 	if charts > maxCharts {
-		c.fault("/blocks", "no more than 2 charts allowed")
-	}
-	if len(c.faults) > 0 {
-		return nil, refuse("invalid_blocks", c.faults...)
+		c.fault(path, "no more than 2 charts allowed")
 	}
 	filled, err := json.Marshal(blocks)
 	if err != nil {
-		return nil, refuse("invalid_blocks_format")
+		c.fault(path, "no JSON")
 	}
-	return filled, nil
+	return filled
 }
 
 // checker collects what is wrong with a message's blocks.

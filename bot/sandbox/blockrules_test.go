@@ -29,6 +29,12 @@ func TestBlocksAreHeldToTheDocumentedLimits(t *testing.T) {
 	section := func(kind, text string) string {
 		return fmt.Sprintf(`{"type":"section","text":{"type":%q,"text":%q}}`, kind, text)
 	}
+	input := func(element string) string {
+		return `{"type":"input","label":{"type":"plain_text","text":"Which?"},"element":` + element + `}`
+	}
+	option := func(value string) string {
+		return `{"text":{"type":"plain_text","text":"One"},"value":"` + value + `"}`
+	}
 	buttons := func(n int) string {
 		var all []string
 		for i := range n {
@@ -42,7 +48,15 @@ func TestBlocksAreHeldToTheDocumentedLimits(t *testing.T) {
 		"fifty":                 {repeat(50, `{"type":"divider"}`), ""},
 		"fifty-one":             {repeat(51, `{"type":"divider"}`), "/blocks]"},
 		"unknown block":         {`{"type":"confetti"}`, "/blocks/0/type]"},
-		"input":                 {`{"type":"input"}`, "/blocks/0/type]"},
+		"empty input":           {`{"type":"input"}`, "missing required field: element"},
+		"input":                 {input(`{"type":"plain_text_input","action_id":"a","max_length":150,"initial_value":"hi"}`), ""},
+		"input of a button":     {input(`{"type":"button","text":{"type":"plain_text","text":"Go"}}`), "/element/type]"},
+		"input too long":        {input(`{"type":"plain_text_input","max_length":3001}`), "max_length"},
+		"input filled too far":  {input(`{"type":"plain_text_input","max_length":1,"initial_value":"hi"}`), "/initial_value]"},
+		"choices":               {input(`{"type":"radio_buttons","options":[` + repeat(10, option("a")) + `]}`), ""},
+		"eleven open choices":   {input(`{"type":"radio_buttons","options":[` + repeat(11, option("a")) + `]}`), "/options]"},
+		"a choice of none":      {input(`{"type":"static_select","options":[` + option("a") + `],"initial_option":` + option("b") + `}`), "initial option"},
+		"a long choice":         {input(`{"type":"static_select","options":[` + option(long(76)) + `]}`), "/value]"},
 		"empty section":         {`{"type":"section"}`, "text or fields"},
 		"section":               {section("mrkdwn", long(3000)), ""},
 		"long section":          {section("mrkdwn", long(3001)), "less than 3001 characters [json-pointer:/blocks/0/text/text]"},

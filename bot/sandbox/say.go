@@ -129,7 +129,9 @@ func (s *Sandbox) notice(at place, text, detail string) {
 	})
 }
 
-// trigger makes the id of something that a person did.
+// trigger makes the id of something that a person did. The page shows no modals
+// yet, so the Web API grants it none: what the bot would ask in one comes as a
+// message.
 func (s *Sandbox) trigger() string {
 	return fmt.Sprintf("%d.%s", s.config.Now().Unix(), s.config.NewID())
 }

@@ -16,8 +16,9 @@ import (
 // can be injected. All methods may be called at the same time.
 //
 // It answers auth.test, chat.postEphemeral, chat.postMessage, chat.update,
-// conversations.history, conversations.info and users.info, and
-// "unknown_method" to all others.
+// conversations.history, conversations.info, conversations.open,
+// usergroups.users.list, users.info, views.open, views.publish, views.push and
+// views.update, and "unknown_method" to all others.
 type SlackAPI struct {
 	token    string
 	scopes   []string
@@ -31,6 +32,7 @@ type SlackAPI struct {
 	paces   map[string]time.Time // when a channel's allowance is full again
 	faults  []*Fault
 	calls   []Call
+	views   views
 }
 
 // APIConfig says what a [SlackAPI] plays.
@@ -58,6 +60,7 @@ func NewSlackAPI(config APIConfig) (*SlackAPI, error) {
 		team:     config.Team,
 		limited:  config.RateLimit,
 		paces:    make(map[string]time.Time),
+		views:    newViews(),
 	}, nil
 }
 
@@ -87,7 +90,16 @@ var methods = map[string]method{
 		run: (*SlackAPI).conversation, formOnly: true,
 		scopes: []string{"channels:read", "groups:read", "im:read", "mpim:read"},
 	},
-	"users.info": {run: (*SlackAPI).user, formOnly: true, scopes: []string{"users:read"}},
+	"conversations.open": {
+		run:    (*SlackAPI).openConversation,
+		scopes: []string{"channels:manage", "groups:write", "im:write", "mpim:write"},
+	},
+	"views.open":            {run: (*SlackAPI).openView},
+	"views.publish":         {run: (*SlackAPI).publishView},
+	"views.push":            {run: (*SlackAPI).pushView},
+	"views.update":          {run: (*SlackAPI).updateView},
+	"usergroups.users.list": {run: (*SlackAPI).groupMembers, formOnly: true, scopes: []string{"usergroups:read"}},
+	"users.info":            {run: (*SlackAPI).user, formOnly: true, scopes: []string{"users:read"}},
 }
 
 // answer is the body of a call that went well, without its "ok".

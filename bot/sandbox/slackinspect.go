@@ -87,16 +87,22 @@ func (a *SlackAPI) CountByMetadata(key string) map[string]int {
 
 // Await returns when the posts are as wanted, or with the context's error.
 func (a *SlackAPI) Await(ctx context.Context, wanted func(posted []Message) bool) error {
+	return a.AwaitChange(ctx, func() bool { return wanted(a.Posted()) })
+}
+
+// AwaitChange returns when the messages and views are as wanted, or with the
+// context's error.
+func (a *SlackAPI) AwaitChange(ctx context.Context, wanted func() bool) error {
 	for {
-		// Taken before the look, so that no post falls between.
+		// Taken before the look, so that no change falls between.
 		_, _, changed := a.timeline.since(newest)
-		if wanted(a.Posted()) {
+		if wanted() {
 			return nil
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return fmt.Errorf("await posts: %w", ctx.Err())
+			return fmt.Errorf("await change: %w", ctx.Err())
 		}
 	}
 }

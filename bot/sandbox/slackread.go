@@ -87,6 +87,32 @@ func (a *SlackAPI) user(args arguments) (answer, *refusal) {
 	return answer{"user": user}, nil
 }
 
+// openConversation opens the direct messages between a member and the bot.
+func (a *SlackAPI) openConversation(args arguments) (answer, *refusal) {
+	users := args.text("users")
+	member, found := a.Team().member(users)
+	switch {
+	case users == "":
+		return nil, refuse("users_list_not_supplied")
+	case !found:
+		return nil, refuse("user_not_found")
+	case member.Deleted:
+		return nil, refuse("user_disabled")
+	}
+	return answer{"channel": answer{"id": Direct(member.ID)}}, nil
+}
+
+func (a *SlackAPI) groupMembers(args arguments) (answer, *refusal) {
+	if refused := args.require("usergroup"); refused != nil {
+		return nil, refused
+	}
+	group, found := a.Team().group(args.text("usergroup"))
+	if !found {
+		return nil, refuse("no_such_subteam")
+	}
+	return answer{"users": append([]string{}, group.Members...)}, nil
+}
+
 func (m Member) locale() string {
 	if m.Locale == "" {
 		return "en-US"

@@ -14,6 +14,7 @@ type Team struct {
 	Zone     string
 	Channels []Channel
 	Members  []Member
+	Groups   []Group
 	// BotName is what the bot is called; empty means "smallwins".
 	BotName string
 }
@@ -46,6 +47,14 @@ type Member struct {
 	// Admin marks an administrator of the workspace.
 	Admin   bool
 	Deleted bool
+}
+
+// Group is a user group, such as "sales managers".
+type Group struct {
+	// ID starts with S.
+	ID, Name string
+	// Members are the ids of those who are in.
+	Members []string
 }
 
 // The sandbox's own accounts. Slack gives an app one user, one bot and one app
@@ -116,6 +125,15 @@ func (t Team) member(id string) (Member, bool) {
 		return Member{}, false
 	}
 	return t.Members[i], true
+}
+
+// group finds a user group by id.
+func (t Team) group(id string) (Group, bool) {
+	i := slices.IndexFunc(t.Groups, func(g Group) bool { return g.ID == id })
+	if i < 0 {
+		return Group{}, false
+	}
+	return t.Groups[i], true
 }
 
 // channel finds a channel or somebody's direct messages by id.

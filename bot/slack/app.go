@@ -18,6 +18,8 @@ import (
 	"time"
 
 	slackapi "github.com/slack-go/slack"
+
+	"github.com/smallwins/smallwins/commands"
 )
 
 // callTimeout bounds a call to Slack when no HTTP client is given.
@@ -40,17 +42,24 @@ type Config struct {
 	// HTTPClient makes the outgoing calls; nil means one with a timeout of ten
 	// seconds. Redirects are not followed, whichever it is.
 	HTTPClient *http.Client
+	// Signs returns the few words that the app shows without a reply, in a
+	// member's language. Without it they are left to Slack or a mark.
+	Signs func(locale string) commands.Signs
 }
 
 // App is a Slack app as seen from its server: it verifies with the signing
-// secret and posts with the bot token. [Commands] and [Interactions] add how
-// each of its two paths is read. It is safe for concurrent use.
+// secret and posts with the bot token. [Commands], [Interactions] and [Events]
+// add how each of its paths is read. It is safe for concurrent use.
 type App struct {
 	signer *signer
 	api    *slackapi.Client
 	apiURL *url.URL
 	http   *http.Client
 	token  string
+	words  func(locale string) commands.Signs
+	// patience is the first wait before a call is repeated that may go well in
+	// a moment.
+	patience time.Duration
 }
 
 // New returns an app. It makes no call.
@@ -85,6 +94,9 @@ func New(config Config) (*App, error) {
 		apiURL: apiURL,
 		http:   &client,
 		token:  config.Token,
+		words:  config.Signs,
+
+		patience: 150 * time.Millisecond,
 	}, nil
 }
 

@@ -12,19 +12,21 @@ import (
 // documentation, apart from the renderer's own constants.
 // https://docs.slack.dev/reference/block-kit/blocks
 func checkBlocks(blocks []any) []string {
-	c := &blockChecker{actionIDs: map[string]bool{}}
+	c := &blockChecker{actionIDs: map[string]bool{}, blockIDs: map[string]bool{}}
 	if len(blocks) > 50 {
 		c.wrong("%d blocks", len(blocks))
 	}
 	for _, block := range blocks {
 		c.block(object(block))
 	}
-	return c.problems
+	return append(c.problems, offContract("KnownBlock", blocks...)...)
 }
 
 type blockChecker struct {
 	problems  []string
 	actionIDs map[string]bool
+	blockIDs  map[string]bool
+	inputs    int
 	// mentions and mrkdwn collect what acts, for tests to look at.
 	mentions []string
 	mrkdwn   []string
@@ -35,6 +37,12 @@ func (c *blockChecker) wrong(format string, args ...any) {
 }
 
 func (c *blockChecker) block(block map[string]any) {
+	if id, has := block["block_id"].(string); has {
+		if id == "" || units(id) > 255 || c.blockIDs[id] {
+			c.wrong("block_id %q is empty, long or taken", id)
+		}
+		c.blockIDs[id] = true
+	}
 	switch kind := block["type"]; kind {
 	case "header":
 		c.only(block, "type", "text")
@@ -58,14 +66,25 @@ func (c *blockChecker) block(block map[string]any) {
 			c.text(object(element), 3000, "plain_text", "mrkdwn")
 		}
 	case "actions":
-		c.only(block, "type", "elements")
+		c.only(block, "type", "elements", "block_id")
 		elements := array(block["elements"])
 		if len(elements) < 1 || len(elements) > 25 {
 			c.wrong("%d buttons in a block", len(elements))
 		}
 		for _, element := range elements {
+			if object(element)["type"] == "static_select" {
+				c.element(object(element))
+				continue
+			}
 			c.button(object(element))
 		}
+	case "input":
+		c.inputs++
+		c.text(object(block["label"]), 2000, "plain_text")
+		if block["hint"] != nil {
+			c.text(object(block["hint"]), 2000, "plain_text")
+		}
+		c.element(object(block["element"]))
 	case "rich_text":
 		c.only(block, "type", "elements")
 		c.richText(array(block["elements"]))

@@ -35,21 +35,27 @@ func (c Commands) Decode(body []byte, received time.Time) (commands.Request, err
 		Text:       text.plain,
 		Mentions:   text.members,
 		Channels:   text.channels,
+		Groups:     text.groups,
 		ReplyTo:    command.ResponseURL,
 	}, nil
 }
 
 // Render returns the JSON that answers a slash command right away, or nothing
-// for an empty reply, which Slack takes for an acknowledgement.
-func (c Commands) Render(_ commands.Request, reply commands.Reply) ([]byte, error) {
-	return renderAnswer(reply)
+// for an empty reply, which Slack takes for an acknowledgement. It returns
+// nothing either for a prompt, which Finish opens as a modal.
+func (c Commands) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
+	if reply.Prompt != nil && c.token != "" {
+		return nil, nil
+	}
+	return renderAnswer(request, reply)
 }
 
 // Wait acknowledges by an empty answer.
 func (Commands) Wait(commands.Request) []byte { return nil }
 
-// Finish answers a command late, by its response address. It makes one attempt
-// of the five that Slack allows within half an hour.
+// Finish answers a command late: it opens a prompt as a modal while the
+// command's trigger lives, and posts anything else to the response address,
+// with one attempt of the five that Slack allows within half an hour.
 func (c Commands) Finish(ctx context.Context, request commands.Request, reply commands.Reply) error {
 	return c.finish(ctx, request, reply)
 }
@@ -109,5 +115,10 @@ func parseCommand(body []byte) (slackapi.SlashCommand, error) {
 	return command, nil
 }
 
+// workspacePrefix begins the ids of Slack's workspaces.
+const workspacePrefix = "slack:"
+
 // workspaceID names a Slack workspace among those of all platforms.
-func workspaceID(team string) coaching.WorkspaceID { return coaching.WorkspaceID("slack:" + team) }
+func workspaceID(team string) coaching.WorkspaceID {
+	return coaching.WorkspaceID(workspacePrefix + team)
+}

@@ -180,7 +180,7 @@ func TestPressDecodes(t *testing.T) {
 	}
 	equalRequests(t, got, commands.Request{
 		ID: "10215325802133.3901254001572.2e2548aa918b35fd85829545c2d4ae2b", Workspace: "slack:T0ACME",
-		Channel: "C0SALES", Member: "U0MIA", MemberName: "mia", Received: received, Action: "log", Value: "12",
+		Channel: "C0SALES", Member: "U0MIA", MemberName: "mia", Received: received, Via: commands.ViaButton, Action: "log", Value: "12",
 		ReplyTo: "https://hooks.slack.com/actions/T0ACME/10231680918177/hMWwGmzsWEYbB4BjtNump6kO",
 	})
 }
@@ -189,7 +189,7 @@ func TestOtherInteractionsAreIgnored(t *testing.T) {
 	t.Parallel()
 	app := Interactions{mustApp(t, Config{})}
 	for _, payload := range []string{
-		`{"type":"view_submission","view":{"id":"V0"}}`, `{"type":"view_closed"}`, `{"type":"shortcut"}`,
+		`{"type":"view_submission","view":{"id":"V0"}}`, `{"type":"block_actions","actions":[{"type":"radio_buttons","action_id":"x"}]}`, `{"type":"view_closed"}`, `{"type":"shortcut"}`,
 		`{"type":"message_action"}`, `{"type":"block_suggestion"}`, `{"type":"of_next_year"}`,
 		`{"type":"block_actions","actions":[{"type":"static_select","action_id":"x"}]}`,
 	} {
@@ -319,9 +319,9 @@ func equalRequests(t *testing.T, got, want commands.Request) {
 }
 
 // plainRequest is a request without what cannot be compared by ==.
-func plainRequest(r commands.Request) [10]string {
-	return [10]string{
+func plainRequest(r commands.Request) [11]string {
+	return [11]string{
 		r.ID, string(r.Workspace), string(r.Channel), string(r.Member), r.MemberName, r.Locale,
-		r.Received.String(), r.Text, r.Action + " " + r.Value, r.ReplyTo,
+		r.Received.String(), r.Text, r.Action + " " + r.Value, r.ReplyTo, string(r.Via),
 	}
 }

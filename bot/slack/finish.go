@@ -1,14 +1,11 @@
 package slack
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"net/url"
+
+	slackapi "github.com/slack-go/slack"
 
 	"github.com/smallwins/smallwins/commands"
 )
@@ -17,70 +14,107 @@ import (
 // out. None of them holds the address, whose path is a secret.
 var ErrNotAnswered = errors.New("slack: late answer not delivered")
 
-// finish posts a reply to the request's response address, once.
+// finish brings a reply to where the request came from.
 func (a *App) finish(ctx context.Context, request commands.Request, reply commands.Reply) error {
-	if request.ReplyTo == "" {
-		return fmt.Errorf("%w: the request has no response address", ErrNotAnswered)
-	}
-	if err := a.checkReplyTo(request.ReplyTo); err != nil {
-		return fmt.Errorf("%w: %w", ErrNotAnswered, err)
-	}
-	body, err := renderAnswer(reply)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotAnswered, err)
-	}
-	if body == nil {
+	to := addressOf(request)
+	var err error
+	switch {
+	case to.view != "":
+		err = a.finishView(ctx, to, request, reply)
+	case len(reply.Parts) == 0 && len(reply.Buttons) == 0 && reply.Prompt == nil:
 		return nil
+	case to.home:
+		err = a.finishHome(ctx, request, reply)
+	case to.direct != "":
+		err = a.tell(ctx, to.direct, request, reply)
+	default:
+		err = a.finishMessage(ctx, to, request, reply)
 	}
-	post, err := http.NewRequestWithContext(ctx, http.MethodPost, request.ReplyTo, bytes.NewReader(body))
-	if err != nil {
-		return fmt.Errorf("%w: the response address is not one", ErrNotAnswered)
-	}
-	post.Header.Set("Content-Type", "application/json; charset=utf-8")
-	response, err := a.http.Do(post)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotAnswered, withoutAddress(err))
-	}
-	defer func() { _ = response.Body.Close() }()
-	return answered(response)
-}
-
-// answered judges what Slack said to a late answer: "ok" as bare text or in
-// JSON, or the name of what was wrong.
-func answered(response *http.Response) error {
-	const enough = 4 << 10
-	said, err := io.ReadAll(io.LimitReader(response.Body, enough))
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNotAnswered, withoutAddress(err))
-	}
-	var verdict struct {
-		OK    *bool  `json:"ok"`
-		Error string `json:"error"`
-	}
-	isJSON := json.Unmarshal(said, &verdict) == nil
-	if isJSON && verdict.OK != nil && !*verdict.OK {
-		return fmt.Errorf("%w: %s", ErrNotAnswered, errorName(verdict.Error))
-	}
-	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("%w: status %d", ErrNotAnswered, response.StatusCode)
-	}
-	return nil
-}
-
-// withoutAddress takes the address off an error of the HTTP client.
-func withoutAddress(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		return wrapped.Err
+	if err != nil && !errors.Is(err, ErrNotAnswered) {
+		return fmt.Errorf("%w: %w", ErrNotAnswered, err)
 	}
 	return err
 }
 
-// errorName returns Slack's name of an error if it is one, so that nothing else
-// gets into logs and counts.
-func errorName(name string) string {
-	if isID(name) {
-		return name
+// finishMessage answers a command or a press in a message. A prompt opens as a
+// modal, unless it follows one that was answered in the message; where the
+// trigger was too old or used, it comes as a message.
+func (a *App) finishMessage(ctx context.Context, to address, request commands.Request, reply commands.Reply) error {
+	if reply.Prompt != nil && a.token != "" && !goesOn(request) {
+		if a.openView(ctx, request, reply) == nil {
+			return nil
+		}
 	}
-	return "unknown_error"
+	return a.respond(ctx, to.response, request, reply)
+}
+
+// goesOn reports whether a prompt is gone on with in the message that it was
+// answered in.
+func goesOn(request commands.Request) bool {
+	return request.Via == commands.ViaButton && commands.Converses(request.Action) && request.Action != commands.ActionOpen
+}
+
+// finishView answers a form that was sent, or a button that was pressed in a
+// modal. Whoever has closed the modal meanwhile is told in their direct
+// messages.
+func (a *App) finishView(ctx context.Context, to address, request commands.Request, reply commands.Reply) error {
+	var err error
+	switch startsAnew := reply.Prompt != nil && !to.form; {
+	case request.Via == commands.ViaForm:
+		err = a.replaceWorking(ctx, to, request, reply)
+	case startsAnew && a.pushView(ctx, request, reply) == nil:
+		return nil
+	default:
+		err = a.updateView(ctx, slackUpdate{view: to.view, hash: to.hash}, request, reply)
+	}
+	switch refusalOf(err) {
+	case "hash_conflict":
+		// The modal shows something newer than what was pressed.
+		return nil
+	case "not_found":
+		return a.tellMember(ctx, request, reply)
+	}
+	return err
+}
+
+// workingTries are how often the modal that says that an answer takes longer is
+// looked for: Slack shows it when it has read our response, which may be after
+// the answer is there.
+const workingTries = 5
+
+// replaceWorking puts the answer in the place of the modal that said that it
+// takes longer.
+func (a *App) replaceWorking(ctx context.Context, to address, request commands.Request, reply commands.Reply) error {
+	wait := a.patience
+	for range workingTries {
+		err := a.updateView(ctx, slackUpdate{external: request.ID}, request, reply)
+		if refusalOf(err) != "not_found" {
+			return err
+		}
+		if err := pause(ctx, wait); err != nil {
+			return err
+		}
+		wait *= 2
+	}
+	return a.updateView(ctx, slackUpdate{view: to.view}, request, reply)
+}
+
+// finishHome answers the opening of the app's own page, or a press there.
+func (a *App) finishHome(ctx context.Context, request commands.Request, reply commands.Reply) error {
+	if reply.Prompt == nil {
+		return a.publishHome(ctx, request, reply)
+	}
+	if a.openView(ctx, request, reply) == nil {
+		return nil
+	}
+	return a.tellMember(ctx, request, reply)
+}
+
+// refusalOf returns Slack's name of an error, nothing where there is none.
+func refusalOf(err error) string {
+	var named slackapi.SlackErrorResponse
+	if errors.As(err, &named) {
+		return named.Err
+	}
+	return ""
 }

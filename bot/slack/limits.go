@@ -19,9 +19,18 @@ const (
 	maxLabel        = 75   // a button's text
 	maxValue        = 2000 // a button's value
 	maxActionID     = 255  // a button's action id
+	maxBlockID      = 255  // a block's id
+	maxViewBlocks   = 100  // a modal or the app's own page
+	maxViewLabel    = 24   // a modal's title and the labels of its own buttons
+	maxInput        = 3000 // a text field
+	maxInputLabel   = 2000 // an input's label or hint
+	maxPlaceholder  = 150  // an input's placeholder
+	maxOptions      = 100  // a select
+	maxOption       = 75   // an option's text, its description and its value
 	maxFallback     = 700  // ours: escaped, it stays below the 4,000 that Slack advises for a message's text
 	maxButtonBlocks = 10   // ours: the rest of a message is for what it says
 	maxItems        = 40   // ours: a longer list is for nobody
+	maxPromptFields = 5    // ours: what a prompt promises
 )
 
 // maxPost bounds the blocks of a posted message as JSON, in characters. Slack

@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"strconv"
+
 	slackapi "github.com/slack-go/slack"
 
 	"github.com/smallwins/smallwins/commands"
@@ -69,7 +71,7 @@ func heading(line commands.Line, first bool) []slackapi.Block {
 }
 
 func list(items []commands.Line) []slackapi.Block {
-	text := newRichText(1)
+	text := newRichText(0)
 	sections := make([]slackapi.RichTextElement, 0, min(len(items), maxItems+1))
 	for i, item := range items {
 		if text.room <= 0 || i == maxItems {
@@ -77,6 +79,7 @@ func list(items []commands.Line) []slackapi.Block {
 			sections = append(sections, text.section())
 			break
 		}
+		text.elements = make([]slackapi.RichTextSectionElement, 0, len(item))
 		if text.line(item, nil); len(text.elements) > 0 {
 			sections = append(sections, text.section())
 		}
@@ -168,12 +171,25 @@ func contextBlock(object *slackapi.TextBlockObject) slackapi.Block {
 // library's own encode their elements apart and go over the result again,
 // which is a quarter of the time that rendering takes.
 type rowBlock[Element any] struct {
-	Type     slackapi.MessageBlockType `json:"type"`
-	Elements []Element                 `json:"elements"`
+	Type slackapi.MessageBlockType `json:"type"`
+	// BlockID is empty where Slack may make one.
+	BlockID  string    `json:"block_id,omitempty"`
+	Elements []Element `json:"elements"`
 }
 
 // BlockType returns the type of the block.
 func (r *rowBlock[Element]) BlockType() slackapi.MessageBlockType { return r.Type }
 
-// ID returns the id of the block: Slack makes one.
-func (r *rowBlock[Element]) ID() string { return "" }
+// mark makes the block one of direct messages.
+func (r *rowBlock[Element]) mark(number int) {
+	if r.Type != slackapi.MBTAction {
+		return
+	}
+	if r.BlockID == "" {
+		r.BlockID = strconv.Itoa(number)
+	}
+	r.BlockID = firstBytes(talkPrefix+r.BlockID, maxBlockID)
+}
+
+// ID returns the id of the block.
+func (r *rowBlock[Element]) ID() string { return r.BlockID }

@@ -35,7 +35,7 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	if a.token == "" {
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing"}
 	}
-	blocks, err := postBlocks(post.Reply)
+	blocks, err := postBlocks(post.Reply, false)
 	switch {
 	case err != nil, len(blocks) == 0:
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}

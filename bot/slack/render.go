@@ -17,33 +17,42 @@ type answer struct {
 	ResponseType    string           `json:"response_type,omitempty"`
 	ReplaceOriginal bool             `json:"replace_original"`
 	Text            string           `json:"text"`
-	Blocks          []slackapi.Block `json:"blocks,omitempty"`
+	Blocks          []slackapi.Block `json:"blocks"`
 }
 
 // renderAnswer returns nothing for a reply that says nothing.
-func renderAnswer(reply commands.Reply) ([]byte, error) {
-	blocks := answerBlocks(reply)
-	if len(blocks) == 0 {
+func renderAnswer(request commands.Request, reply commands.Reply) ([]byte, error) {
+	answer := answerOf(reply, addressOf(request).talk)
+	if len(answer.Blocks) == 0 {
 		return nil, nil
 	}
-	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: blocks}
-	switch {
-	case reply.Shared:
-		answer.ResponseType = slackapi.ResponseTypeInChannel
-	case !reply.Replace: // a replaced message stays where it was
-		answer.ResponseType = slackapi.ResponseTypeEphemeral
-	}
-	body, err := json.Marshal(answer)
+	body, err := answer.encode()
 	if err != nil {
 		return nil, fmt.Errorf("slack: render answer: %w", err)
 	}
 	return body, nil
 }
 
+// answerOf returns the answer that a reply is. A talk has two people, to whom
+// everything is shown.
+func answerOf(reply commands.Reply, talk bool) answer {
+	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: fitted(reply, talk)}
+	switch {
+	case reply.Shared, talk && !reply.Replace:
+		answer.ResponseType = slackapi.ResponseTypeInChannel
+	case !reply.Replace: // a replaced message stays where it was
+		answer.ResponseType = slackapi.ResponseTypeEphemeral
+	}
+	return answer
+}
+
 // fallback is the text for notifications and screen readers. It is read as
 // mrkdwn, so what would act is escaped.
 func fallback(reply commands.Reply) string {
 	text := clean(reply.Summary())
+	if text == "" && reply.Prompt != nil && len(reply.Parts) == 0 {
+		text = clean(reply.Prompt.Title)
+	}
 	if text == "" {
 		text = firstWords(reply)
 	}
@@ -78,17 +87,30 @@ func firstWords(reply commands.Reply) string {
 	return ellipsis
 }
 
-// answerBlocks returns a reply's blocks, at most as many as a message takes.
-func answerBlocks(reply commands.Reply) []slackapi.Block {
-	blocks := partBlocks(reply.Parts)
+// fitted returns a reply's blocks with its prompt, at most as many as a message
+// takes. Direct says that it goes to the member's own channel with the bot.
+func fitted(reply commands.Reply, direct bool) []slackapi.Block {
+	below := belowBlocks(reply, direct)
+	return append(cut(partBlocks(reply.Parts), maxBlocks-len(below)), below...)
+}
+
+// belowBlocks are what stands below a reply's parts: what can be pressed and
+// filled in.
+func belowBlocks(reply commands.Reply, direct bool) []slackapi.Block {
 	buttons := buttonBlocks(reply.Buttons)
-	return append(cut(blocks, maxBlocks-len(buttons)), buttons...)
+	if reply.Prompt != nil {
+		buttons = append(messageBlocks(reply.Prompt, direct), buttons...)
+	}
+	if direct {
+		return talking(buttons)
+	}
+	return buttons
 }
 
 // postBlocks returns the blocks for a post, which has a limit on their sum too.
-func postBlocks(reply commands.Reply) ([]slackapi.Block, error) {
+func postBlocks(reply commands.Reply, direct bool) ([]slackapi.Block, error) {
 	const noteSize = 100 // of the note that says what was left out
-	buttons := buttonBlocks(reply.Buttons)
+	buttons := belowBlocks(reply, direct)
 	room := maxPost - noteSize
 	for _, block := range buttons {
 		size, err := sizeOf(block)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
 )
 
 // message is what a member typed, read out of Slack's way of writing it.
@@ -12,6 +13,8 @@ type message struct {
 	plain    string
 	members  []coaching.MemberID
 	channels []coaching.ChannelID
+	// groups are the user groups, which plain has as the member saw them.
+	groups []commands.Group
 }
 
 // readText undoes Slack's escaping: "&amp;", "&lt;" and "&gt;", and whatever
@@ -70,7 +73,11 @@ func (m *message) writeReference(plain *strings.Builder, inside string) {
 		if !labelled {
 			label = "@" + id
 		}
+		written := plain.Len()
 		writeUnescaped(plain, label)
+		if group, isGroup := strings.CutPrefix(id, "subteam^"); isGroup && isID(group) {
+			m.groups = append(m.groups, commands.Group{ID: group, Text: plain.String()[written:]})
+		}
 	case labelled && (strings.HasPrefix(target, "mailto:") || strings.HasPrefix(target, "tel:")):
 		// Slack made these links out of what was typed.
 		writeUnescaped(plain, label)

@@ -115,7 +115,7 @@ func BenchmarkVerify(b *testing.B) {
 	}
 }
 
-func mustApp(t *testing.T, config Config) *App {
+func mustApp(t testing.TB, config Config) *App {
 	t.Helper()
 	if config.SigningSecret == "" {
 		config.SigningSecret = exampleSecret

@@ -22,11 +22,15 @@ import (
 var (
 	_ commands.Store = (*store.Store)(nil)
 	_ bot.Outbox     = (*store.Store)(nil)
+	_ bot.Ledger     = (*store.Store)(nil)
 	_ bot.Handler    = (*commands.Router)(nil)
 	_ bot.Worder     = (*commands.Router)(nil)
 	_ bot.Platform   = slack.Commands{}
 	_ bot.Platform   = slack.Interactions{}
+	_ bot.Platform   = slack.Events{}
 	_ bot.Sender     = (*slack.App)(nil)
+
+	_ commands.Directory = (*slack.App)(nil)
 )
 
 // App is the whole program: database, server, scheduler.
@@ -53,6 +57,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	}
 	platform, err := slack.New(slack.Config{
 		SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
+		Signs: wording.Signs,
 	})
 	if err != nil {
 		return nil, err
@@ -68,12 +73,14 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 		return nil, err
 	}
 	app := &App{parts: parts, config: config, store: documents, router: commands.NewRouter(documents, wording)}
+	app.router.Consult(platform)
 	app.server = bot.NewServer(bot.ServerConfig{
-		Handler: app.router, Ready: documents.Ping,
+		Handler: app.router, Ledger: documents, Ready: documents.Ping,
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,
 	})
 	app.server.Mount("/slack/commands", slack.Commands{App: platform})
 	app.server.Mount("/slack/interactions", slack.Interactions{App: platform})
+	app.server.Mount("/slack/events", slack.Events{App: platform})
 	app.posts = &bot.Deliverer{
 		Outbox: documents, Worder: app.router, Sender: platform,
 		Now: parts.now, Log: parts.log, Metrics: metrics,

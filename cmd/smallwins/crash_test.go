@@ -46,7 +46,7 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 			config := test.config(t, world)
 			server := startChild(t, 0, config)
 			c := newCaller(t, server.base, world, systemTime)
-			draft := buttonValue(t, c.says(t, "U1", "new 1000 calls this year", "n1"))
+			draft := buttonValue(t, c.says(t, "U1", "new we will make 1000 calls this year", "n1"))
 			c.presses(t, "U1", "goal_create", draft, "p1")
 
 			var answered, acknowledged atomic.Int64

@@ -47,7 +47,8 @@ func TestMain(m *testing.M) {
 var testTeam = sandbox.Team{
 	ID: "T1", Name: "Test", Domain: "test", Zone: "UTC",
 	Channels: []sandbox.Channel{{ID: "C1", Name: "sales"}, {ID: "C2", Name: "berlin"}},
-	Members:  []sandbox.Member{{ID: "U1", Name: "Nok", Handle: "nok"}, {ID: "U2", Name: "Ben", Handle: "ben"}},
+	Groups:   []sandbox.Group{{ID: "S1", Name: "sales-leads", Members: []string{"U3"}}},
+	Members:  []sandbox.Member{{ID: "U3", Name: "Mai", Handle: "mai"}, {ID: "U1", Name: "Nok", Handle: "nok", Admin: true}, {ID: "U2", Name: "Ben", Handle: "ben"}},
 }
 
 // testClock stands still until it is moved.
@@ -216,7 +217,7 @@ func (c *caller) post(endpoint, body string, signedAt time.Time, secret string) 
 }
 
 // said is what a person reads in a message: its texts in order.
-func said(t *testing.T, message string) string {
+func said(t testing.TB, message string) string {
 	t.Helper()
 	var decoded struct {
 		Blocks []any `json:"blocks"`

@@ -26,7 +26,7 @@ var (
 		"busy_timeout(5000)", "page_size(8192)", "journal_mode(WAL)", "synchronous(FULL)",
 		"cache_size(-4096)", "journal_size_limit(8388608)", "temp_store(MEMORY)",
 	}
-	readerPragmas = []string{"busy_timeout(5000)", "query_only(1)", "cache_size(-2048)", "temp_store(MEMORY)"}
+	readerPragmas = []string{"busy_timeout(5000)", "query_only(1)", "cache_size(-1536)", "temp_store(MEMORY)"}
 )
 
 // connection is one SQLite connection with the statements prepared on it. It

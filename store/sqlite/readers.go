@@ -3,12 +3,17 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 )
 
-// maxReaders is how many reads run at once. A read is computation, seldom
-// waiting, so that more would gain little, and each may fill a cache.
-const maxReaders = 4
+// Bounds of how many reads run at once. A read is computation, seldom waiting,
+// so that more than there are processors would gain little, and each may fill a
+// cache.
+const (
+	minReaders = 2
+	maxReaders = 4
+)
 
 // readers are the connections that read. The one last used is taken first: its
 // cache is warm, and without much to do the others never fill theirs.
@@ -18,11 +23,13 @@ type readers struct {
 	ended chan struct{}
 	mu    sync.Mutex
 	stack []*connection
+	count int
 }
 
 func openReaders(path string) (*readers, error) {
-	r := &readers{free: make(chan struct{}, maxReaders), ended: make(chan struct{})}
-	for range maxReaders {
+	count := min(max(runtime.GOMAXPROCS(0), minReaders), maxReaders)
+	r := &readers{free: make(chan struct{}, count), ended: make(chan struct{}), count: count}
+	for range count {
 		conn, err := connect(path, readerPragmas)
 		if err != nil {
 			return nil, errors.Join(err, r.close())
@@ -64,7 +71,7 @@ func (r *readers) put(conn *connection) {
 // drain refuses further reads and waits for those that run.
 func (r *readers) drain(ctx context.Context) error {
 	close(r.ended)
-	for range maxReaders {
+	for range r.count {
 		select {
 		case <-r.free:
 		case <-ctx.Done():

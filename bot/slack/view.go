@@ -1,0 +1,79 @@
+package slack
+
+import (
+	slackapi "github.com/slack-go/slack"
+
+	"github.com/smallwins/smallwins/commands"
+)
+
+// promptView is the callback id of the modals that ask something.
+const promptView = "prompt"
+
+// botName heads a modal that has no title of its own. It is a name, the same in
+// every language.
+const botName = "smallwins"
+
+// modal returns a reply as a modal: a form where it asks something, else what
+// there is to say with the way to close it. What a modal carries is the
+// prompt's token alone, which gives nobody any right.
+// https://docs.slack.dev/surfaces/modals
+func (a *App) modal(request commands.Request, reply commands.Reply) slackapi.ModalViewRequest {
+	signs := a.signs(request.Locale)
+	view := slackapi.ModalViewRequest{Type: slackapi.VTModal, Title: plainObject(botName, maxViewLabel), Close: label(signs.Close)}
+	parts := partBlocks(reply.Parts)
+	below := buttonBlocks(reply.Buttons)
+	if prompt := reply.Prompt; prompt != nil {
+		if title := clean(prompt.Title); title != "" {
+			view.Title = plainObject(title, maxViewLabel)
+		}
+		view.CallbackID, view.PrivateMetadata = promptView, prompt.Token
+		if view.Submit = label(prompt.Submit); view.Submit == nil {
+			view.Submit = plainObject(ellipsis, maxViewLabel) // Slack wants one where there are fields
+		}
+		below = append(fieldBlocks(prompt), append(below, wayBlocks(prompt, false)...)...)
+	}
+	view.Blocks = slackapi.Blocks{BlockSet: filled(append(cut(parts, maxViewBlocks-len(below)), below...))}
+	return view
+}
+
+// working is the modal that stands while an answer takes longer. By its
+// external id the answer finds it, and finds out whether Slack shows it yet.
+func (a *App) working(request commands.Request) *slackapi.ModalViewRequest {
+	signs := a.signs(request.Locale)
+	view := a.modal(request, commands.Reply{Parts: []commands.Part{
+		commands.Text{Line: commands.Line{{Text: orEllipsis(signs.Working)}}},
+	}})
+	view.ExternalID = request.ID
+	return &view
+}
+
+// homeView returns a reply as the app's own page.
+// https://docs.slack.dev/surfaces/app-home
+func homeView(reply commands.Reply) slackapi.HomeTabViewRequest {
+	buttons := buttonBlocks(reply.Buttons)
+	blocks := append(cut(partBlocks(reply.Parts), maxViewBlocks-len(buttons)), buttons...)
+	return slackapi.HomeTabViewRequest{Type: slackapi.VTHomeTab, Blocks: slackapi.Blocks{BlockSet: filled(blocks)}}
+}
+
+// filled returns at least one block, for Slack refuses a view of none.
+func filled(blocks []slackapi.Block) []slackapi.Block {
+	if len(blocks) == 0 {
+		return []slackapi.Block{slackapi.NewDividerBlock()}
+	}
+	return blocks
+}
+
+// label returns the label of a view's own button, nil for Slack's own word.
+func label(text string) *slackapi.TextBlockObject {
+	if text = clean(text); text == "" {
+		return nil
+	}
+	return plainObject(text, maxViewLabel)
+}
+
+func (a *App) signs(locale string) commands.Signs {
+	if a.words == nil {
+		return commands.Signs{}
+	}
+	return a.words(locale)
+}

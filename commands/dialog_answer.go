@@ -1,0 +1,105 @@
+package commands
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// The most characters of a text whose field sets no limit of its own.
+const (
+	lineLimit = 150
+	areaLimit = 2000
+)
+
+// memberBytes is longer than any platform's id of a member.
+const memberBytes = 64
+
+// most returns how many characters a text may have.
+func (f Field) most() int {
+	switch {
+	case f.Limit > 0:
+		return f.Limit
+	case f.Kind == AreaField:
+		return areaLimit
+	default:
+		return lineLimit
+	}
+}
+
+// read returns the answers to these fields, trimmed and without empty ones.
+// What came along beside them is left out.
+func read(fields []Field, answers map[string][]string) map[string][]string {
+	given := make(map[string][]string, len(fields))
+	for _, field := range fields {
+		given[field.Name] = []string{}
+		for _, answer := range answers[field.Name] {
+			if answer = strings.ToValidUTF8(strings.TrimSpace(strings.ReplaceAll(answer, "\x00", "")), "\ufffd"); answer != "" {
+				given[field.Name] = append(given[field.Name], answer)
+			}
+		}
+	}
+	return given
+}
+
+// check returns what a form's answers can be refused for whatever they are
+// about.
+func check(fields []Field, given map[string][]string, freely bool) problems {
+	wrong := make(problems)
+	for _, field := range fields {
+		if reason := field.problem(given[field.Name], freely); reason != "" {
+			wrong[field.Name] = reason
+		}
+	}
+	return wrong
+}
+
+func (f Field) problem(answers []string, freely bool) coaching.Reason {
+	if len(answers) == 0 {
+		if f.Optional {
+			return ""
+		}
+		return "answer_missing"
+	}
+	if len(answers) > 1 && f.Kind != PickMany {
+		return "answer_not_offered"
+	}
+	for _, answer := range answers {
+		offered := slices.ContainsFunc(f.Choices, func(choice Choice) bool { return choice.Value == answer })
+		switch {
+		case offered:
+		case f.Kind == PickMany, f.Kind == PickOne && !freely:
+			return "answer_not_offered"
+		case utf8.RuneCountInString(answer) > f.most():
+			return "answer_too_long"
+		case f.Kind == PickMember && (len(answer) > memberBytes || strings.ContainsFunc(answer, unicode.IsSpace)):
+			return "member_unreadable"
+		case f.Kind == PickDay:
+			if _, err := coaching.ParseDate(answer); err != nil {
+				return "date_unreadable"
+			}
+		}
+	}
+	return ""
+}
+
+// oneMore puts the answer to one field beside those that were typed before and
+// returns all of them.
+func oneMore(dialog coaching.Dialog, fields []Field, answers map[string][]string) (coaching.Dialog, map[string][]string) {
+	typed := maps.Clone(dialog.Typed)
+	if typed == nil {
+		typed = make(map[string][]string, len(fields))
+	}
+	maps.Copy(typed, read(fields, answers))
+	dialog.Typed = typed
+	return dialog, dialog.Typed
+}
+
+// firstWrong is the place of the first field with something to mend.
+func firstWrong(fields []Field, wrong problems) int {
+	return max(0, slices.IndexFunc(fields, func(field Field) bool { return wrong[field.Name] != "" }))
+}
