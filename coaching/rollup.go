@@ -23,7 +23,7 @@ func (c Cut) compare(other Cut) int {
 }
 
 // Cut returns how a subject's figures are cut.
-func (s Subject) Cut() Cut {
+func (s Dossier) Cut() Cut {
 	return Cut{
 		Owner: s.Value(FieldOwner), Territory: s.Value(FieldTerritory), Product: s.Value(FieldProduct),
 		Type: s.Value(FieldType), Currency: s.Value(FieldCurrency),
@@ -155,7 +155,7 @@ func (r Recount) on(day Date, cut Cut, change func(*DayTally)) {
 }
 
 // Add counts a subject on those of the days that it touches.
-func (r Recount) Add(s Subject) {
+func (r Recount) Add(s Dossier) {
 	for _, days := range s.Touched {
 		for day := days.From; !day.After(days.To); day = day.AddDays(1) {
 			if rollup := r.days[day]; rollup != nil {
@@ -212,7 +212,7 @@ func (r Recount) addDeal(o Opportunity, cut Cut) {
 	})
 }
 
-func (r Recount) addLead(s Subject, cut Cut) {
+func (r Recount) addLead(s Dossier, cut Cut) {
 	qualified := s.qualified()
 	r.on(s.date(FieldReceivedOn), cut, func(t *DayTally) {
 		t.Received++
@@ -223,7 +223,7 @@ func (r Recount) addLead(s Subject, cut Cut) {
 	r.on(qualified, cut, func(t *DayTally) { t.Qualified++ })
 }
 
-func (r Recount) addCustomer(s Subject, cut Cut) {
+func (r Recount) addCustomer(s Dossier, cut Cut) {
 	for _, spell := range s.Spells() {
 		r.on(spell.First, cut, func(t *DayTally) {
 			t.Started++
@@ -248,7 +248,7 @@ func (r Recount) addCustomer(s Subject, cut Cut) {
 
 // addCost spreads a cost over its days. Shares are differences of the rounded
 // running total, so that they add up to the cost to the last digit.
-func (r Recount) addCost(s Subject, cut Cut) {
+func (r Recount) addCost(s Dossier, cut Cut) {
 	from, to := s.date(FieldFrom), s.date(FieldTo)
 	days := int64(to.Sub(from) + 1)
 	amount := amountOf(s.Value(FieldAmount))
@@ -262,7 +262,7 @@ func (r Recount) addCost(s Subject, cut Cut) {
 	}
 }
 
-func (r Recount) addReading(s Subject, cut Cut) {
+func (r Recount) addReading(s Dossier, cut Cut) {
 	rollup := r.days[s.date(FieldTo)]
 	if rollup == nil {
 		return
@@ -283,7 +283,7 @@ func (r Reading) compare(other Reading) int {
 	)
 }
 
-func (r Recount) addActivity(s Subject, cut Cut) {
+func (r Recount) addActivity(s Dossier, cut Cut) {
 	count := max(int(amountOf(s.Value(FieldCount)).IntPart()), 1)
 	r.on(s.date(FieldDoneOn), cut, func(t *DayTally) {
 		switch Activities[s.Value(FieldActivity)] {

@@ -149,7 +149,7 @@ func (s *Store) saveRollup(ctx context.Context, workspace coaching.WorkspaceID, 
 func (s *Store) recount(ctx context.Context, workspace coaching.WorkspaceID, day coaching.Date) (*coaching.Rollup, error) {
 	count := coaching.NewRecount(day)
 	seen := make(map[subjectRef]bool)
-	add := func(subject coaching.Subject) error {
+	add := func(subject coaching.Dossier) error {
 		if ref := (subjectRef{subject.Kind, subject.ID}); !seen[ref] {
 			seen[ref] = true
 			count.Add(subject)
@@ -182,7 +182,7 @@ func (s *Store) recount(ctx context.Context, workspace coaching.WorkspaceID, day
 		if err := decode(&doc); err != nil {
 			return err
 		}
-		customer, err := s.Subject(ctx, workspace, coaching.SubjectCustomer, doc.Customer)
+		customer, err := s.Dossier(ctx, workspace, coaching.SubjectCustomer, doc.Customer)
 		if coaching.CodeOf(err) == coaching.NotFound {
 			return nil // Their first event has not got that far.
 		}

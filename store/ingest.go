@@ -82,7 +82,7 @@ type subjectRef struct {
 
 // gathered is what the events of a batch tell of one subject.
 type gathered struct {
-	state  coaching.Subject
+	state  coaching.Dossier
 	events []*incoming
 }
 

@@ -32,7 +32,7 @@ func (b *batch) gather() {
 	for _, in := range b.known {
 		kind, id := in.event.About()
 		ref := subjectRef{kind, id}
-		told := coaching.SubjectOf(in.event, b.workspace)
+		told := coaching.DossierOf(in.event, b.workspace)
 		if g := b.subjects[ref]; g != nil {
 			g.state, g.events = g.state.Merge(told), append(g.events, in)
 			continue
@@ -88,7 +88,7 @@ func (s *Store) mergeKind(ctx context.Context, b *batch, collection document.Col
 		return err
 	}
 	refs = slices.DeleteFunc(refs, func(ref subjectRef) bool { return !taken[subjectKey(b.workspace.ID, ref.id)] })
-	merged := make([]coaching.Subject, len(refs))
+	merged := make([]coaching.Dossier, len(refs))
 	err = abreast(ctx, len(refs), func(ctx context.Context, i int) (err error) {
 		merged[i], err = s.mergeSubject(ctx, b.workspace.ID, collection, b.subjects[refs[i]].state)
 		return err
@@ -107,15 +107,15 @@ func (s *Store) mergeKind(ctx context.Context, b *batch, collection document.Col
 // mergeSubject merges a state into the stored one and returns what both come
 // to. Where that is more than a subject may hold, or nothing new, nothing is
 // written.
-func (s *Store) mergeSubject(ctx context.Context, workspace coaching.WorkspaceID, collection document.Collection, told coaching.Subject) (coaching.Subject, error) {
+func (s *Store) mergeSubject(ctx context.Context, workspace coaching.WorkspaceID, collection document.Collection, told coaching.Dossier) (coaching.Dossier, error) {
 	for {
 		var doc subjectDoc
 		if err := s.engine.Get(ctx, collection, subjectKey(workspace, told.ID), &doc); err != nil {
-			return coaching.Subject{}, err
+			return coaching.Dossier{}, err
 		}
 		stored, err := doc.subject(told.Kind)
 		if err != nil {
-			return coaching.Subject{}, err
+			return coaching.Dossier{}, err
 		}
 		merged := stored.Merge(told)
 		if merged.Equal(stored) || len(merged.Steps) > coaching.MaxSteps {
@@ -127,7 +127,7 @@ func (s *Store) mergeSubject(ctx context.Context, workspace coaching.WorkspaceID
 		case err == nil:
 			return merged, nil
 		case !errors.Is(err, document.ErrStale):
-			return coaching.Subject{}, err
+			return coaching.Dossier{}, err
 		}
 	}
 }

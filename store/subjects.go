@@ -47,7 +47,7 @@ func subjectKey(workspace coaching.WorkspaceID, id string) string {
 	return string(workspace) + "/" + id
 }
 
-func subjectToDoc(workspace coaching.WorkspaceID, s coaching.Subject) subjectDoc {
+func subjectToDoc(workspace coaching.WorkspaceID, s coaching.Dossier) subjectDoc {
 	doc := subjectDoc{
 		Header: document.Header{ID: subjectKey(workspace, s.ID)}, Workspace: string(workspace), Subject: s.ID,
 		First: dateText(s.FirstDay()), Second: dateText(s.SecondDay()),
@@ -73,8 +73,8 @@ func subjectToDoc(workspace coaching.WorkspaceID, s coaching.Subject) subjectDoc
 	return doc
 }
 
-func (d subjectDoc) subject(kind coaching.SubjectKind) (coaching.Subject, error) {
-	s := coaching.Subject{Kind: kind, ID: d.Subject, Steps: make([]coaching.SubjectStep, len(d.Steps))}
+func (d subjectDoc) subject(kind coaching.SubjectKind) (coaching.Dossier, error) {
+	s := coaching.Dossier{Kind: kind, ID: d.Subject, Steps: make([]coaching.DossierStep, len(d.Steps))}
 	var err error
 	date := func(text string) coaching.Date {
 		day, wrong := optionalDate(text)
@@ -84,11 +84,11 @@ func (d subjectDoc) subject(kind coaching.SubjectKind) (coaching.Subject, error)
 		return day
 	}
 	for i, step := range d.Steps {
-		s.Steps[i] = coaching.SubjectStep{
+		s.Steps[i] = coaching.DossierStep{
 			Event: step.Event, Kind: coaching.EventKind(step.Kind), At: step.At.Time, Day: date(step.Day), Stage: step.Stage, Value: step.Value,
 		}
 		for field, value := range step.Fields {
-			s.Values = append(s.Values, coaching.SubjectValue{Field: coaching.EventField(field), Value: value, At: step.At.Time, Event: step.Event})
+			s.Values = append(s.Values, coaching.DossierValue{Field: coaching.EventField(field), Value: value, At: step.At.Time, Event: step.Event})
 		}
 	}
 	coaching.SortValues(s.Values)
@@ -114,24 +114,24 @@ func optionalDate(text string) (coaching.Date, error) {
 	return coaching.ParseDate(text)
 }
 
-// Subject returns what events told of a deal, a lead and so on, or NotFound.
-func (s *Store) Subject(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.SubjectKind, id string) (coaching.Subject, error) {
+// Dossier returns what events told of a deal, a lead and so on, or NotFound.
+func (s *Store) Dossier(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.SubjectKind, id string) (coaching.Dossier, error) {
 	var doc subjectDoc
 	if err := s.engine.Get(ctx, subjectCollections[kind], subjectKey(workspace, id), &doc); err != nil {
-		return coaching.Subject{}, coded("read "+string(kind), err)
+		return coaching.Dossier{}, coded("read "+string(kind), err)
 	}
 	return doc.subject(kind)
 }
 
-// EachSubject calls each for the subjects of a kind, by the day that they are
+// EachDossier calls each for the subjects of a kind, by the day that they are
 // looked for first; an error from each ends it and is returned. It is what an
 // export walks.
-func (s *Store) EachSubject(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.SubjectKind, each func(coaching.Subject) error) error {
+func (s *Store) EachDossier(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.SubjectKind, each func(coaching.Dossier) error) error {
 	query := document.Query{Index: "by_first", Equal: []any{string(workspace)}, Limit: maxEntries}
 	return coded("find "+string(kind)+"s", s.walk(ctx, kind, query, each))
 }
 
-func (s *Store) walk(ctx context.Context, kind coaching.SubjectKind, query document.Query, each func(coaching.Subject) error) error {
+func (s *Store) walk(ctx context.Context, kind coaching.SubjectKind, query document.Query, each func(coaching.Dossier) error) error {
 	return s.engine.Find(ctx, subjectCollections[kind], query, func(decode document.Decode) error {
 		var doc subjectDoc
 		if err := decode(&doc); err != nil {

@@ -7,36 +7,36 @@ import (
 	"time"
 )
 
-// Subject is what the events about one deal, lead, customer, cost, metric or
+// Dossier is what the events about one deal, lead, customer, cost, metric or
 // activity come to.
 //
 // It is built so that the order in which events arrive, and how often, cannot
-// matter: [Subject.Merge] is commutative, associative and idempotent, a state
+// matter: [Dossier.Merge] is commutative, associative and idempotent, a state
 // that replicas converge on (Shapiro and others, "Conflict-free Replicated Data
 // Types", 2011). Each field is a register that the latest event wins; what
 // happened when is a set.
-type Subject struct {
+type Dossier struct {
 	Kind SubjectKind
 	ID   string
 	// Values are the registers, in the order of their fields.
-	Values []SubjectValue
+	Values []DossierValue
 	// Steps are what happened, in the order in which it did.
-	Steps []SubjectStep
+	Steps []DossierStep
 	// Touched are the days that any of its events named, also those that count no
 	// more, in order: figures of no other days can depend on it.
 	Touched []DayRange
 }
 
-// SubjectValue is a field as the latest event left it.
-type SubjectValue struct {
+// DossierValue is a field as the latest event left it.
+type DossierValue struct {
 	Field EventField
 	Value string
 	At    time.Time
 	Event string
 }
 
-// SubjectStep is one thing that happened to a subject.
-type SubjectStep struct {
+// DossierStep is one thing that happened to a subject.
+type DossierStep struct {
 	Event string
 	Kind  EventKind
 	At    time.Time
@@ -54,17 +54,17 @@ type DayRange struct{ From, To Date }
 // MaxSteps is how many events one subject keeps.
 const MaxSteps = 4096
 
-// SubjectOf returns the subject as one event tells it. The event is checked and
+// DossierOf returns the subject as one event tells it. The event is checked and
 // placed.
-func SubjectOf(event Event, workspace Workspace) Subject {
+func DossierOf(event Event, workspace Workspace) Dossier {
 	kind, id := event.About()
 	form, _ := EventFormOf(event.Kind)
-	s := Subject{Kind: kind, ID: id, Values: make([]SubjectValue, 0, len(event.Fields))}
+	s := Dossier{Kind: kind, ID: id, Values: make([]DossierValue, 0, len(event.Fields))}
 	for field, value := range event.Fields {
-		s.Values = append(s.Values, SubjectValue{Field: field, Value: value, At: event.At, Event: event.ID})
+		s.Values = append(s.Values, DossierValue{Field: field, Value: value, At: event.At, Event: event.ID})
 	}
 	SortValues(s.Values)
-	step := SubjectStep{Event: event.ID, Kind: event.Kind, At: event.At, Stage: event.Fields[FieldStage]}
+	step := DossierStep{Event: event.ID, Kind: event.Kind, At: event.At, Stage: event.Fields[FieldStage]}
 	if form.Day != "" {
 		step.Day = event.day(form.Day)
 	} else {
@@ -73,38 +73,38 @@ func SubjectOf(event Event, workspace Workspace) Subject {
 	if kind == SubjectCustomer {
 		step.Value = event.Fields[FieldValue]
 	}
-	s.Steps = []SubjectStep{step}
+	s.Steps = []DossierStep{step}
 	s.Touched = s.days()
 	return s
 }
 
-// SortValues puts registers into the order that [Subject] keeps them in.
-func SortValues(values []SubjectValue) { slices.SortFunc(values, byField) }
+// SortValues puts registers into the order that [Dossier] keeps them in.
+func SortValues(values []DossierValue) { slices.SortFunc(values, byField) }
 
-func byField(a, b SubjectValue) int { return strings.Compare(string(a.Field), string(b.Field)) }
+func byField(a, b DossierValue) int { return strings.Compare(string(a.Field), string(b.Field)) }
 
 // wins reports whether a value stands against another of the same field: it is
 // of the later event, of the greater id where both happened at once.
-func (v SubjectValue) wins(other SubjectValue) bool {
+func (v DossierValue) wins(other DossierValue) bool {
 	return cmp.Or(v.At.Compare(other.At), strings.Compare(v.Event, other.Event), strings.Compare(v.Value, other.Value)) > 0
 }
 
 // compare orders steps as they happened. Of one event there is one step; read
 // in two zones its day may differ, then the later one stands.
-func (s SubjectStep) compare(other SubjectStep) int {
+func (s DossierStep) compare(other DossierStep) int {
 	return cmp.Or(s.At.Compare(other.At), strings.Compare(s.Event, other.Event))
 }
 
 // Merge returns what two states of one subject come to.
-func (s Subject) Merge(other Subject) Subject {
-	merged := Subject{Kind: s.Kind, ID: s.ID}
-	merged.Values = mergeSorted(s.Values, other.Values, byField, func(a, b SubjectValue) SubjectValue {
+func (s Dossier) Merge(other Dossier) Dossier {
+	merged := Dossier{Kind: s.Kind, ID: s.ID}
+	merged.Values = mergeSorted(s.Values, other.Values, byField, func(a, b DossierValue) DossierValue {
 		if b.wins(a) {
 			return b
 		}
 		return a
 	})
-	merged.Steps = mergeSorted(s.Steps, other.Steps, SubjectStep.compare, func(a, b SubjectStep) SubjectStep {
+	merged.Steps = mergeSorted(s.Steps, other.Steps, DossierStep.compare, func(a, b DossierStep) DossierStep {
 		if b.Day.After(a.Day) {
 			return b
 		}
@@ -138,17 +138,17 @@ func mergeSorted[T any](a, b []T, compare func(a, b T) int, pick func(a, b T) T)
 }
 
 // Equal reports whether two states are the same.
-func (s Subject) Equal(other Subject) bool {
-	return s.Kind == other.Kind && s.ID == other.ID && slices.EqualFunc(s.Values, other.Values, func(a, b SubjectValue) bool {
+func (s Dossier) Equal(other Dossier) bool {
+	return s.Kind == other.Kind && s.ID == other.ID && slices.EqualFunc(s.Values, other.Values, func(a, b DossierValue) bool {
 		return a.Field == b.Field && a.Value == b.Value && a.Event == b.Event && a.At.Equal(b.At)
-	}) && slices.EqualFunc(s.Steps, other.Steps, func(a, b SubjectStep) bool {
+	}) && slices.EqualFunc(s.Steps, other.Steps, func(a, b DossierStep) bool {
 		return a.At.Equal(b.At) && a.Event == b.Event && a.Kind == b.Kind && a.Day == b.Day && a.Stage == b.Stage && a.Value == b.Value
 	}) && slices.Equal(s.Touched, other.Touched)
 }
 
 // Value returns a field as the latest event left it, empty where none said.
-func (s Subject) Value(field EventField) string {
-	i, found := slices.BinarySearchFunc(s.Values, field, func(v SubjectValue, field EventField) int {
+func (s Dossier) Value(field EventField) string {
+	i, found := slices.BinarySearchFunc(s.Values, field, func(v DossierValue, field EventField) int {
 		return strings.Compare(string(v.Field), string(field))
 	})
 	if !found {
@@ -157,7 +157,7 @@ func (s Subject) Value(field EventField) string {
 	return s.Values[i].Value
 }
 
-func (s Subject) date(field EventField) Date {
+func (s Dossier) date(field EventField) Date {
 	date, _ := ParseDate(s.Value(field))
 	return date
 }

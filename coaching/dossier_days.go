@@ -22,7 +22,7 @@ type Opportunity struct {
 }
 
 // Opportunity returns a subject that is a deal.
-func (s Subject) Opportunity() Opportunity {
+func (s Dossier) Opportunity() Opportunity {
 	o := Opportunity{Fate: FateOpen, Opened: s.date(FieldOpenedOn), Amount: amountOf(s.Value(FieldAmount))}
 	for _, step := range s.Steps {
 		if step.Stage != "" && !slices.Contains(o.Stages, step.Stage) {
@@ -75,7 +75,7 @@ type ValueChange struct {
 
 // Spells returns the times that a customer was with the company. A start while
 // they are one changes nothing but the value.
-func (s Subject) Spells() []CustomerSpell {
+func (s Dossier) Spells() []CustomerSpell {
 	var spells []CustomerSpell
 	value := decimal.Zero
 	current := func() *CustomerSpell {
@@ -107,7 +107,7 @@ func (s Subject) Spells() []CustomerSpell {
 }
 
 // days returns the days that the subject names as it is.
-func (s Subject) days() []DayRange {
+func (s Dossier) days() []DayRange {
 	var days []DayRange
 	add := func(from, to Date) {
 		if !from.IsZero() && !to.IsZero() {
@@ -136,8 +136,8 @@ func (s Subject) days() []DayRange {
 // FirstDay and SecondDay are the days by which a subject is looked for: opening
 // and end of a deal, receipt and qualification of a lead, the last day of a cost
 // or a metric, the day of an activity. Where there is none it is the zero date.
-// A customer may have many days and is looked for by [Subject.Touched].
-func (s Subject) FirstDay() Date {
+// A customer may have many days and is looked for by [Dossier.Touched].
+func (s Dossier) FirstDay() Date {
 	switch s.Kind {
 	case SubjectDeal:
 		return s.Opportunity().Opened
@@ -152,8 +152,8 @@ func (s Subject) FirstDay() Date {
 	}
 }
 
-// SecondDay is told of with [Subject.FirstDay].
-func (s Subject) SecondDay() Date {
+// SecondDay is told of with [Dossier.FirstDay].
+func (s Dossier) SecondDay() Date {
 	switch s.Kind { //nolint:exhaustive // The others have one day.
 	case SubjectDeal:
 		return s.Opportunity().Closed
@@ -166,7 +166,7 @@ func (s Subject) SecondDay() Date {
 
 // qualified returns the day on which a lead was first qualified, the zero date
 // where it was not.
-func (s Subject) qualified() Date {
+func (s Dossier) qualified() Date {
 	for _, step := range s.Steps {
 		if step.Kind == LeadQualified {
 			return step.Day
