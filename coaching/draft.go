@@ -5,9 +5,10 @@ import (
 	"time"
 )
 
-// Draft is a goal statement that waits for its author's word.
+// Draft is what a member wrote and has not settled yet: a goal statement that
+// waits for its author's word, or an amount that waits for its goal.
 type Draft struct {
-	// ID is that of the request which began it.
+	// ID derives from that of the request which began it.
 	ID        string
 	Workspace WorkspaceID
 	Member    MemberID

@@ -24,7 +24,7 @@ func (f Field) most() int {
 	switch {
 	case f.Limit > 0:
 		return f.Limit
-	case f.Kind == AreaField:
+	case f.Kind == AreaField, f.Kind == PickOne: // other words than the choices may be a sentence
 		return areaLimit
 	default:
 		return lineLimit

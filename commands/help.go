@@ -33,7 +33,7 @@ func (r *Router) unknown(ask *ask, name string) Reply {
 }
 
 // Line is how the command is typed.
-func (c Command) Line() string { return c.lineWith(c.Usage) }
+func (c Command) Line() string { return c.lineWith(c.usage()) }
 
 func (c Command) lineWith(usage string) string {
 	return strings.TrimSpace("/" + Name + " " + c.Name + " " + usage)

@@ -24,13 +24,20 @@ func (r *Router) log(ctx context.Context, ask *ask) (Reply, error) {
 // pressing twice, or pressing two of the buttons, records it once, and nobody
 // gets at another's entry.
 func (r *Router) logChosen(ctx context.Context, ask *ask) (Reply, error) {
-	request, text, _ := strings.Cut(ask.rest, " ")
-	args, err := parseAmountArgs(text)
+	number, request := cutWord(ask.rest)
+	if request == "" || !isGoalNumber(number) {
+		return Reply{}, coaching.Refuse("button_unknown")
+	}
+	draft, err := r.store.Draft(ctx, ask.Request.Workspace, amountDraft+request)
+	if coaching.CodeOf(err) == coaching.NotFound || err == nil && draft.Member != ask.Member {
+		return Reply{}, &coaching.Error{Code: coaching.NotFound, Reason: "amount_gone", Err: err}
+	}
 	if err != nil {
 		return Reply{}, err
 	}
-	if request == "" || !args.found || !isGoalNumber(args.goal) {
-		return Reply{}, coaching.Refuse("button_unknown")
+	args, err := parseAmountArgs(number + " " + draft.Statement)
+	if err != nil {
+		return Reply{}, err
 	}
 	reply, err := r.logOn(ctx, ask, args, request+"/"+string(ask.Member))
 	reply.Replace = true
@@ -46,7 +53,7 @@ func (r *Router) logOn(ctx context.Context, ask *ask, args amountArgs, id string
 	case len(goals) == 0:
 		return Reply{}, coaching.Refuse("no_goal_yet")
 	case !clear:
-		return ask.chooseForLog(goals, args), nil
+		return r.chooseForLog(ctx, ask, goals, args)
 	default:
 		if err := r.mayOn(ctx, ask, coaching.ActLog, goal); err != nil {
 			return Reply{}, err
@@ -126,17 +133,27 @@ func (a *ask) recorded(goal coaching.Goal, entry coaching.Entry, repeated bool) 
 // maxChoices bounds the buttons of a choice, so that it can be taken in.
 const maxChoices = 10
 
-// chooseForLog asks which goal an amount is meant for.
-func (a *ask) chooseForLog(goals []coaching.Goal, args amountArgs) Reply {
-	amount := a.rest
+// amountDraft begins the ids of drafts that hold an amount and its note.
+const amountDraft = "log~"
+
+// chooseForLog asks which goal an amount is meant for. The amount and its note
+// wait as a draft, since a note is longer than a button can carry.
+func (r *Router) chooseForLog(ctx context.Context, ask *ask, goals []coaching.Goal, args amountArgs) (Reply, error) {
+	amount := ask.rest
 	if fragment := strings.TrimSpace(args.goal); fragment != "" {
 		amount = strings.TrimSpace(strings.TrimPrefix(amount, fragment))
 	}
-	reply := a.say(Text{a.voice.Line("log_which", Args{"amount": Span{Text: amount, Style: Strong}})})
+	err := r.store.SaveDraft(ctx, coaching.Draft{
+		ID: amountDraft + ask.ID, Workspace: ask.Request.Workspace, Member: ask.Member, Statement: amount, At: ask.Received,
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	reply := ask.say(Text{ask.voice.Line("log_which", Args{"amount": Span{Text: amount, Style: Strong}})})
 	for i, goal := range goals {
-		value := a.ID + " #" + itoa(goal.Number) + " " + amount
+		value := "#" + itoa(goal.Number) + " " + ask.ID
 		if i == maxChoices || len(value) > maxValue {
-			reply.Parts = append(reply.Parts, Note{a.voice.Line("log_which_number", Args{"command": Span{
+			reply.Parts = append(reply.Parts, Note{ask.voice.Line("log_which_number", Args{"command": Span{
 				Text: "/" + Name + " log #" + itoa(goal.Number) + " …", Style: Code,
 			}})})
 			break
@@ -145,7 +162,7 @@ func (a *ask) chooseForLog(goals []coaching.Goal, args amountArgs) Reply {
 			Label: "#" + itoa(goal.Number) + " " + goal.Title, Action: actionLog, Value: value,
 		})
 	}
-	return reply
+	return reply, nil
 }
 
 // undoReach is how many of a member's latest entries undo looks through.

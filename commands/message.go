@@ -62,8 +62,8 @@ type Request struct {
 	Value string
 	// Answers are what the form's fields hold, by their name.
 	Answers map[string][]string
-	// Completing is the option that is being typed, for [ViaCompletion]; Text
-	// is the command as far as it goes.
+	// Completing is the option that is being typed, for [ViaCompletion]. What
+	// has been typed of it is its answer; Text is the command as far as it goes.
 	Completing string
 
 	// ReplyTo says where a late answer goes. Only the adapter that decoded the
@@ -233,7 +233,7 @@ const (
 type Button struct {
 	Label string
 	// Action names what the router should do, Value says with what (at most
-	// 200 bytes).
+	// 80 bytes, with an Action of at most 19).
 	Action, Value string
 	Look          Look
 }

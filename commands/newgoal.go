@@ -177,6 +177,12 @@ const baselineMissing coaching.Reason = "baseline_missing"
 // newScript returns the steps of a new goal: what is missing, the most
 // important first, then the card, from which everything else is in reach.
 func (r *Router) newScript(ctx context.Context, ask *ask, dialog coaching.Dialog) (script, error) {
+	if dialog.Subject != "" {
+		// A button's value is no proof that the draft is the member's.
+		if _, err := r.draft(ctx, ask, dialog.Subject); err != nil {
+			return script{}, err
+		}
+	}
 	g, err := r.readNew(ctx, ask, dialog)
 	if err != nil {
 		return script{}, err

@@ -93,6 +93,14 @@ func TestAWholeStatementGoesStraightToTheCard(t *testing.T) {
 	}
 }
 
+func TestSomebodyElsesDraftIsNotThere(t *testing.T) {
+	t.Parallel()
+	c := newTalk(t)
+	card := c.says("U1", "new 20 demos this month", "<Create goal>")
+	c.presses("U2", card.Buttons[1], "That draft is not yours")
+	c.presses("U2", commands.Button{Action: "dialog_begin", Value: "new " + card.Buttons[1].Value}, "That draft is not yours")
+}
+
 func TestFreeWordsAreAnsweredOneQuestionAtATime(t *testing.T) {
 	t.Parallel()
 	c := newTalk(t)
@@ -229,6 +237,19 @@ func TestOwnWordsNameWhatIsCounted(t *testing.T) {
 	// A sentence there fills in what it can.
 	at = c.sends("U2", c.says("U2", "new"), answers{"kind": "other"})
 	c.sends("U2", at, answers{"words": "I will hold 20 demos this month because they turn into deals"}, "Is this your goal?", "Target: 20 demos", "because they turn into deals")
+}
+
+func TestALongStatementIsReadAsFarAsItGoes(t *testing.T) {
+	t.Parallel()
+	c := newTalk(t)
+	c.says("U1", "new 20 demos "+strings.Repeat("because <!channel> @everyone ` * ", 500), "Until when?")
+	if got := len([]rune(c.dialog("U1").Answer("statement"))); got > coaching.MaxText {
+		t.Errorf("%d characters are kept", got)
+	}
+	c.tells("U2", "new")
+	c.tells("U2", "I will hold 20 demos this month because "+strings.Repeat("they turn into deals and ", 12), "Is this your goal?", "Target: 20 demos")
+	c.tells("U3", "new")
+	c.tells("U3", strings.Repeat("x", 3000), "! That is too long.")
 }
 
 func TestABaselineIsReadWithItsUnit(t *testing.T) {

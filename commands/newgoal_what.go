@@ -73,7 +73,7 @@ func (g *newGoal) renewed(dialog coaching.Dialog, kind string) coaching.Dialog {
 func (g *newGoal) askWords(context.Context) (Reply, error) {
 	return g.question([]Part{g.ask.examples()}, Field{
 		Name: "words", Kind: LineField, Label: g.ask.voice.Text("new_words", nil), Hint: g.ask.voice.Text("new_words_hint", nil),
-		Placeholder: g.ask.voice.Text("new_words_example", nil), Value: g.dialog.Answer("words"),
+		Placeholder: g.ask.voice.Text("new_words_example", nil), Value: g.dialog.Answer("words"), Limit: coaching.MaxNote,
 	}), nil
 }
 

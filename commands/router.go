@@ -12,8 +12,12 @@ import (
 // Name is the chat command that everything hangs on.
 const Name = "goal"
 
-// maxValue is how many bytes a button may carry.
-const maxValue = 200
+// Summary is the id of the message that says what it is for.
+const Summary = "command_goal"
+
+// maxValue is how many bytes a button may carry, by the least that a platform
+// has room for: Discord's 100 characters hold the action's name too.
+const maxValue = 80
 
 // Router finds the command that a request means and carries it out. It is safe
 // for concurrent use.
@@ -34,8 +38,11 @@ func NewRouter(store Store, wording *Wording) *Router {
 // help, the platforms' registrations and the README.
 type Command struct {
 	Name string
-	// Usage is what follows the name, in the notation of the help text.
+	// Usage is what follows the name, in the notation of the help text; empty
+	// means what the options say.
 	Usage string
+	// Options are what may follow the name, in the order in which it is typed.
+	Options []Option
 	// Summary is the id of the message that says what it does.
 	Summary string
 
@@ -45,23 +52,57 @@ type Command struct {
 // Table returns the subcommands in the order in which help lists them.
 func Table() []Command {
 	return []Command{
-		{Name: "new", Usage: "<statement>", Summary: "help_new", run: (*Router).propose},
-		{Name: "progress", Usage: "[goal] [amount] [note]", Summary: "help_progress", run: (*Router).progress},
-		{Name: "log", Usage: "[goal] <amount> [note]", Summary: "help_log", run: (*Router).log},
+		{Name: "new", Summary: "help_new", run: (*Router).propose, Options: []Option{
+			{Name: "statement", Kind: TextOption, Summary: "option_statement"},
+		}},
+		{Name: "progress", Summary: "help_progress", run: (*Router).progress, Options: []Option{
+			ownGoal, {Name: "amount", Kind: AmountOption, Summary: "option_amount"}, noteOption,
+		}},
+		{Name: "log", Summary: "help_log", run: (*Router).log, Options: []Option{
+			ownGoal, {Name: "amount", Kind: AmountOption, Required: true, Summary: "option_amount"}, noteOption,
+		}},
 		{Name: "undo", Summary: "help_undo", run: (*Router).undo},
-		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list},
+		{Name: "overview", Summary: "help_overview", run: (*Router).overview},
+		{Name: "list", Usage: "[me/team/@name/all]", Summary: "help_list", run: (*Router).list, Options: []Option{
+			{Name: "whose", Kind: ChoiceOption, Summary: "option_whose", Choices: []string{"me", "team", "all"}},
+			{Name: "member", Kind: MemberOption, Summary: "option_member"},
+		}},
 		{Name: "team", Summary: "help_team", run: (*Router).board},
-		{Name: "show", Usage: "<goal> [changes]", Summary: "help_show", run: (*Router).show},
-		{Name: "edit", Usage: "<goal> [what] [value]", Summary: "help_edit", run: (*Router).edit},
-		{Name: "focus", Usage: "<goal>", Summary: "help_focus", run: (*Router).focus},
-		{Name: "park", Usage: "<goal> [reason]", Summary: "help_park", run: (*Router).park},
-		{Name: "close", Usage: "<goal> [reason]", Summary: "help_close", run: (*Router).closeGoal},
-		{Name: "plan", Usage: "<goal> [answer]", Summary: "help_plan", run: (*Router).plan},
-		{Name: "done", Usage: "[small win]", Summary: "help_done", run: (*Router).done},
-		{Name: "review", Usage: "[goal] [lessons]", Summary: "help_review", run: (*Router).review},
-		{Name: "history", Usage: "[kind/import]", Summary: "help_history", run: (*Router).history},
-		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings},
-		{Name: "help", Usage: "[command]", Summary: "help_help", run: (*Router).help},
+		{Name: "show", Usage: "<goal> [changes]", Summary: "help_show", run: (*Router).show, Options: []Option{
+			anyGoal, {Name: "part", Kind: ChoiceOption, Summary: "option_part", Choices: []string{"changes"}},
+		}},
+		{Name: "edit", Usage: "<goal> [what] [value]", Summary: "help_edit", run: (*Router).edit, Options: []Option{
+			goalOption, {Name: "what", Kind: ChoiceOption, Summary: "option_what", Choices: editNames},
+			{Name: "member", Kind: MemberOption, Summary: "option_edit_member"},
+			{Name: "value", Kind: TextOption, Summary: "option_edit_value"},
+		}},
+		{Name: "focus", Summary: "help_focus", run: (*Router).focus, Options: []Option{anyGoal}},
+		{Name: "park", Summary: "help_park", run: (*Router).park, Options: []Option{goalOption, reasonOption}},
+		{Name: "close", Summary: "help_close", run: (*Router).closeGoal, Options: []Option{goalOption, reasonOption}},
+		{Name: "plan", Summary: "help_plan", run: (*Router).plan, Options: []Option{
+			goalOption, {Name: "answer", Kind: TextOption, Summary: "option_answer"},
+		}},
+		{Name: "done", Usage: "[small win]", Summary: "help_done", run: (*Router).done, Options: []Option{
+			{Name: "win", Kind: WinOption, Summary: "option_win"},
+		}},
+		{Name: "review", Summary: "help_review", run: (*Router).review, Options: []Option{
+			{Name: "goal", Kind: GoalOption, Summary: "option_own_goal", States: []coaching.State{coaching.Active, coaching.Closed}},
+			{Name: "lessons", Kind: TextOption, Summary: "option_lessons"},
+		}},
+		{Name: "history", Usage: "[kind/import]", Summary: "help_history", run: (*Router).history, Options: []Option{
+			{Name: "kind", Kind: MetricOption, Summary: "option_metric"},
+			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
+		}},
+		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings, Options: []Option{
+			{Name: "setting", Kind: ChoiceOption, Summary: "option_setting", Choices: settingNames},
+			{Name: "member", Kind: MemberOption, Summary: "option_setting_member"},
+			{Name: "role", Kind: GroupOption, Summary: "option_setting_role"},
+			{Name: "value", Kind: TextOption, Summary: "option_value"},
+			{Name: "channel", Kind: ChannelOption, Summary: "option_setting_channel"},
+		}},
+		{Name: "help", Summary: "help_help", run: (*Router).help, Options: []Option{
+			{Name: "command", Kind: CommandOption, Summary: "option_command"},
+		}},
 	}
 }
 
@@ -148,6 +189,10 @@ func (a *ask) member(id coaching.MemberID) Span {
 // [coaching.Error]s where the member can do something about them; Explain finds
 // the words.
 func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
+	if request.Workspace == "" {
+		// A message to the bot alone, on a platform where that belongs to no team.
+		return Reply{}, coaching.Refuse("server_only")
+	}
 	workspace, err := r.store.Workspace(ctx, request.Workspace)
 	if err != nil {
 		return Reply{}, err
@@ -183,6 +228,9 @@ func (r *Router) carryOut(ctx context.Context, request Request, workspace coachi
 
 // run carries out what is asked.
 func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.Via == ViaCompletion {
+		return r.complete(ctx, ask)
+	}
 	if ask.Via == ViaHome {
 		return r.home(ctx, ask)
 	}

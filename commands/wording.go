@@ -75,6 +75,16 @@ func (w *Wording) remember(locale string, voice *Voice) {
 	}
 }
 
+// Languages returns the languages that there is wording in, as BCP 47 tags, the
+// one that others fall back to first.
+func (w *Wording) Languages() []string {
+	var languages []string
+	for _, tag := range w.bundle.LanguageTags() {
+		languages = append(languages, tag.String())
+	}
+	return languages
+}
+
 // speaks returns the language of the message files that a tag or a language's own
 // name means: "th", "th-TH", "ไทย".
 func (w *Wording) speaks(name string) (tag string, spoken bool) {

@@ -83,7 +83,8 @@ func rememberLists() *seldom[listRef, []coaching.Goal] {
 	return &seldom[listRef, []coaching.Goal]{most: 1024, clone: slices.Clone[[]coaching.Goal]}
 }
 
-// rememberWorkspaces is for settings. A funnel is never changed, but replaced.
+// rememberWorkspaces is for settings. Funnels and managers are never changed, but
+// replaced.
 func rememberWorkspaces() *seldom[coaching.WorkspaceID, coaching.Workspace] {
 	return &seldom[coaching.WorkspaceID, coaching.Workspace]{most: 64, clone: func(w coaching.Workspace) coaching.Workspace {
 		w.Holidays = slices.Clone(w.Holidays)

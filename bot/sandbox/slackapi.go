@@ -20,6 +20,9 @@ import (
 // usergroups.users.list, users.info, views.open, views.publish, views.push and
 // views.update, and "unknown_method" to all others.
 type SlackAPI struct {
+	outages
+	callLog
+
 	token    string
 	scopes   []string
 	now      func() time.Time
@@ -27,11 +30,8 @@ type SlackAPI struct {
 
 	mu      sync.Mutex
 	team    Team
-	revoked bool
 	limited bool
 	paces   map[string]time.Time // when a channel's allowance is full again
-	faults  []*Fault
-	calls   []Call
 	views   views
 }
 
@@ -135,7 +135,8 @@ func (a *SlackAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	args, refused := readArguments(w, r, called.formOnly)
 	call.Channel = args.text("channel")
 	fault := a.fault(name)
-	if fault.before(w, r) {
+	tooMany := func(wait time.Duration) { write(w, nil, &refusal{code: "ratelimited", retryAfter: wait}) }
+	if fault.before(w, r, tooMany) {
 		call.Fault = fault.Kind
 		return
 	}
@@ -168,7 +169,7 @@ func (a *SlackAPI) authorize(token string, scopes []string) *refusal {
 		return refuse("not_authed")
 	case token != a.token:
 		return refuse("invalid_auth")
-	case a.revoked:
+	case a.isRevoked():
 		return refuse("token_revoked")
 	case a.scopes == nil || len(scopes) == 0:
 		return nil

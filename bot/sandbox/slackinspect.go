@@ -5,19 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
-
-// Call is one request that came in.
-type Call struct {
-	Method  string
-	Channel string
-	At      time.Time
-	// Error is what was answered or would have been; empty means ok.
-	Error string
-	// Fault is the injected fault that took the answer's place, if any.
-	Fault FaultKind
-}
 
 // Team returns the workspace as it is now.
 func (a *SlackAPI) Team() Team {
@@ -39,20 +27,6 @@ func (a *SlackAPI) SetChannel(channel Channel) {
 		channels[i] = channel
 	}
 	a.team.Channels = channels
-}
-
-// Calls returns the calls of one method, or all if the name is empty, oldest
-// first. A call is listed when it has been answered.
-func (a *SlackAPI) Calls(method string) []Call {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var calls []Call
-	for _, call := range a.calls {
-		if method == "" || call.Method == method {
-			calls = append(calls, call)
-		}
-	}
-	return calls
 }
 
 // Messages returns what stands in a channel now, oldest first, ephemeral
@@ -105,10 +79,4 @@ func (a *SlackAPI) AwaitChange(ctx context.Context, wanted func() bool) error {
 			return fmt.Errorf("await change: %w", ctx.Err())
 		}
 	}
-}
-
-func (a *SlackAPI) record(call Call) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.calls = append(a.calls, call)
 }

@@ -54,13 +54,20 @@ func appendBlock(to []byte, block slackapi.Block) ([]byte, error) {
 	case *slackapi.RichTextBlock:
 		to, err = appendArray(append(to, `{"type":"rich_text","elements":`...), block.Elements, appendRichElement)
 	case *rowBlock[*slackapi.TextBlockObject]:
-		to, err = appendArray(append(to, `{"type":"context","elements":`...), block.Elements, appendTextObject)
+		to, err = appendArray(append(appendBlockID(append(to, `{"type":"context"`...), block.BlockID), `,"elements":`...), block.Elements, appendTextObject)
 	case *rowBlock[*slackapi.ButtonBlockElement]:
-		to, err = appendArray(append(to, `{"type":"actions","elements":`...), block.Elements, appendButton)
+		to, err = appendArray(append(appendBlockID(append(to, `{"type":"actions"`...), block.BlockID), `,"elements":`...), block.Elements, appendButton)
 	default:
 		return appendOther(to, block)
 	}
 	return append(to, '}'), err
+}
+
+func appendBlockID(to []byte, id string) []byte {
+	if id == "" {
+		return to
+	}
+	return appendQuoted(append(to, `,"block_id":`...), id)
 }
 
 func appendTextObject(to []byte, object *slackapi.TextBlockObject) ([]byte, error) {

@@ -1,11 +1,6 @@
 package slack
 
-import (
-	"strings"
-	"unicode/utf8"
-
-	"github.com/rivo/uniseg"
-)
+import "github.com/smallwins/smallwins/bot/plain"
 
 // What Slack takes, in characters where nothing else is said.
 // https://docs.slack.dev/reference/block-kit/blocks
@@ -39,62 +34,10 @@ const (
 // Answers to commands are not subject to it.
 const maxPost = 12000
 
-const ellipsis = "…"
+const ellipsis = plain.Ellipsis
 
-// truncate shortens text to at most limit characters, on a boundary between
-// what people see as characters, and marks that by an ellipsis. It counts as
-// JavaScript does, so that an emoji is two: Slack does not say how it counts,
-// and this is the most it could be.
-func truncate(text string, limit int) string {
-	if len(text) <= limit || length(text) <= limit {
-		return text
-	}
-	end, room := 0, limit-length(ellipsis)
-	for rest, state := text, -1; rest != ""; {
-		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if room -= length(cluster); room < 0 {
-			break
-		}
-		end += len(cluster)
-	}
-	return strings.TrimRight(text[:end], " ") + ellipsis
-}
+func truncate(text string, limit int) string { return plain.Truncate(text, limit) }
 
-// length counts UTF-16 code units.
-func length(text string) int {
-	count := 0
-	for _, r := range text {
-		count++
-		if r > 0xFFFF {
-			count++
-		}
-	}
-	return count
-}
+func length(text string) int { return plain.Length(text) }
 
-// clean makes text one line that keeps to itself: line breaks become spaces,
-// other control characters vanish, and so do the characters that turn the
-// direction of whatever text comes after.
-func clean(text string) string {
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c > '~' {
-			return strings.Map(cleanRune, text)
-		}
-	}
-	return text
-}
-
-func cleanRune(r rune) rune {
-	switch {
-	case r == '\t', r == '\n', r == '\v', r == '\f', r == '\r', r == 0x85, r == 0x2028, r == 0x2029:
-		return ' '
-	case r < ' ', r >= 0x7F && r < 0xA0: // control characters
-		return -1
-	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069: // embeddings, overrides and isolates
-		return -1
-	case r == utf8.RuneError:
-		return utf8.RuneError
-	}
-	return r
-}
+func clean(text string) string { return plain.Clean(text) }

@@ -8,6 +8,7 @@ import (
 
 	slackapi "github.com/slack-go/slack"
 
+	"github.com/smallwins/smallwins/bot/plain"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -200,14 +201,4 @@ func buttonElement(button commands.Button, number int) *slackapi.ButtonBlockElem
 	return element
 }
 
-// firstBytes bounds what machines read, where an ellipsis would only mislead.
-// It cuts between characters; values that keep to their contract are never cut.
-func firstBytes(text string, limit int) string {
-	if len(text) <= limit {
-		return text
-	}
-	for limit > 0 && text[limit]&0xC0 == 0x80 {
-		limit--
-	}
-	return text[:limit]
-}
+func firstBytes(text string, limit int) string { return plain.FirstBytes(text, limit) }

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/smallwins/smallwins/bot"
+	"github.com/smallwins/smallwins/bot/discord"
 	"github.com/smallwins/smallwins/bot/slack"
 	"github.com/smallwins/smallwins/commands"
 	"github.com/smallwins/smallwins/store"
@@ -27,8 +28,10 @@ var (
 	_ bot.Worder     = (*commands.Router)(nil)
 	_ bot.Platform   = slack.Commands{}
 	_ bot.Platform   = slack.Interactions{}
+	_ bot.Platform   = (*discord.App)(nil)
 	_ bot.Platform   = slack.Events{}
 	_ bot.Sender     = (*slack.App)(nil)
+	_ bot.Sender     = (*discord.App)(nil)
 
 	_ commands.Directory = (*slack.App)(nil)
 )
@@ -55,10 +58,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	platform, err := slack.New(slack.Config{
-		SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
-		Signs: wording.Signs,
-	})
+	platforms, err := newPlatforms(config, wording, parts.now)
 	if err != nil {
 		return nil, err
 	}
@@ -73,16 +73,14 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 		return nil, err
 	}
 	app := &App{parts: parts, config: config, store: documents, router: commands.NewRouter(documents, wording)}
-	app.router.Consult(platform)
+	app.router.Consult(platforms.directories())
 	app.server = bot.NewServer(bot.ServerConfig{
 		Handler: app.router, Ledger: documents, Ready: documents.Ping,
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,
 	})
-	app.server.Mount("/slack/commands", slack.Commands{App: platform})
-	app.server.Mount("/slack/interactions", slack.Interactions{App: platform})
-	app.server.Mount("/slack/events", slack.Events{App: platform})
+	platforms.mount(app.server)
 	app.posts = &bot.Deliverer{
-		Outbox: documents, Worder: app.router, Sender: platform,
+		Outbox: documents, Worder: app.router, Sender: platforms.senders(),
 		Now: parts.now, Log: parts.log, Metrics: metrics,
 	}
 	app.metrics = &http.Server{

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/ed25519"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,6 +25,11 @@ type Config struct {
 	SlackSigningSecret Secret `env:"SLACK_SIGNING_SECRET" help:"Signing secret of the Slack app."`
 	SlackBotToken      Secret `env:"SLACK_BOT_TOKEN" help:"Bot token of a single Slack workspace."`
 	SlackAPIURL        string `env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Address of Slack's Web API."`
+
+	DiscordPublicKey     string `env:"DISCORD_PUBLIC_KEY" help:"Public key of the Discord application."`
+	DiscordApplicationID string `env:"DISCORD_APPLICATION_ID" help:"Id of the Discord application."`
+	DiscordBotToken      Secret `env:"DISCORD_BOT_TOKEN" help:"Token of the Discord application's bot."`
+	DiscordAPIURL        string `env:"DISCORD_API_URL" default:"https://discord.com/api/v10" help:"Address of Discord's REST API."`
 
 	LogLevel  slog.Level `env:"LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
 	LogFormat string     `env:"LOG_FORMAT" default:"text" enum:"text,json" help:"text or json."`
@@ -73,8 +80,17 @@ func (c Config) Validate() error {
 	if address, err := url.Parse(c.SlackAPIURL); err != nil || address.Host == "" {
 		complain("SLACK_API_URL", "is no web address")
 	}
-	if c.SlackSigningSecret == "" {
-		complain("SLACK_SIGNING_SECRET", "is not set; it is in the Slack app's settings under Basic Information. To try smallwins without Slack, run: smallwins demo")
+	if key, err := hex.DecodeString(c.DiscordPublicKey); c.DiscordPublicKey != "" && (err != nil || len(key) != ed25519.PublicKeySize) {
+		complain("DISCORD_PUBLIC_KEY", "is not 64 hexadecimal digits; it is in the Discord application's settings under General Information")
+	}
+	if strings.Trim(c.DiscordApplicationID, "0123456789") != "" {
+		complain("DISCORD_APPLICATION_ID", "is not a number; it is in the Discord application's settings under General Information")
+	}
+	if address, err := url.Parse(c.DiscordAPIURL); err != nil || c.DiscordPublicKey != "" && address.Host == "" {
+		complain("DISCORD_API_URL", "is no web address")
+	}
+	if c.SlackSigningSecret == "" && c.DiscordPublicKey == "" {
+		complain("SLACK_SIGNING_SECRET", "is not set, and neither is DISCORD_PUBLIC_KEY: at least one of them is needed. The first is in the Slack app's settings under Basic Information, the second in the Discord application's under General Information. To try smallwins without either, run: smallwins demo")
 	}
 	return errors.Join(problems...)
 }

@@ -25,10 +25,12 @@ var mayImport = map[string][]string{
 	"store/enginetest":  {"store/document"},
 	"store":             {"coaching", "store/document", "store/sqlite", "store/mongo"},
 	"bot":               {"commands", "coaching"},
-	"bot/slack":         {"commands", "coaching"},
+	"bot/plain":         {},
+	"bot/slack":         {"bot/plain", "commands", "coaching"},
+	"bot/discord":       {"bot/plain", "commands", "coaching"},
 	"bot/sandbox":       {"bot/slack"},
 	"bot/load":          {"bot/slack", "coaching", "store"},
-	"cmd/smallwins":     {"bot", "bot/slack", "bot/sandbox", "commands", "coaching", "store"},
+	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/sandbox", "commands", "coaching", "store"},
 }
 
 // owners say which package alone may know a library.
@@ -37,6 +39,7 @@ var owners = map[string][]string{
 	"github.com/go-co-op/gocron/v2":       {"cmd/smallwins"},
 	"github.com/alecthomas/kong":          {"cmd/smallwins", "bot/load"},
 	"github.com/slack-go/slack":           {"bot/slack"},
+	"github.com/bwmarrin/discordgo":       {"bot/discord"},
 	"go.mongodb.org/mongo-driver/v2":      {"store/mongo"},
 	"modernc.org/sqlite":                  {"store/sqlite"},
 	"github.com/nicksnyder/go-i18n/v2":    {"commands"},

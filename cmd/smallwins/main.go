@@ -21,8 +21,9 @@ import (
 const stopWithin = 40 * time.Second
 
 type commandLine struct {
-	Serve serveCommand `cmd:"" help:"Serve the webhooks of Slack."`
-	Demo  demoCommand  `cmd:"" help:"Try smallwins in a local page with a sample team; needs nothing else."`
+	Serve   serveCommand   `cmd:"" help:"Serve the webhooks of Slack and Discord."`
+	Discord discordCommand `cmd:"" help:"Set the Discord application up."`
+	Demo    demoCommand    `cmd:"" help:"Try smallwins in a local page with a sample team; needs nothing else."`
 }
 
 func main() {

@@ -1,0 +1,137 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync/atomic"
+	"time"
+)
+
+// userAgent is what Discord wants to be told by every client.
+const userAgent = "DiscordBot (https://github.com/smallwins/smallwins, 1)"
+
+// maxAnswer bounds what is read of one answer: a page of messages can be long.
+const maxAnswer = 8 << 20
+
+// call is one request to the REST API.
+type call struct {
+	method, path string
+	// route is the path without what differs within a rate limit; channels and
+	// servers differ from one another.
+	route string
+	body  any
+	// bot sends the bot token; interactions are answered by their own.
+	bot bool
+}
+
+// answer is what came back.
+type answer struct {
+	status int
+	body   []byte
+	// problem is what Discord says is wrong, of an answer that is an error.
+	problem problem
+}
+
+// problem is the body of an error.
+type problem struct {
+	Code       int     `json:"code"`
+	Message    string  `json:"message"`
+	RetryAfter float64 `json:"retry_after"`
+	Global     bool    `json:"global"`
+}
+
+// ok reports whether the call was carried out.
+func (a answer) ok() bool { return a.status >= 200 && a.status < 300 }
+
+// waitError is the error for a call that was not made, because Discord would
+// have refused it.
+type waitError struct{ wait time.Duration }
+
+// Error says how long to wait.
+func (e *waitError) Error() string { return fmt.Sprintf("discord: rate limited for %s", e.wait) }
+
+// lostError is the error for a call without an answer.
+type lostError struct {
+	// left tells that the request may have reached Discord.
+	left bool
+	err  error
+}
+
+// Error says what was lost. The address is not in it, since the path of an
+// interaction's is a secret.
+func (e *lostError) Error() string { return "discord: no answer: " + e.err.Error() }
+
+// Unwrap returns the cause.
+func (e *lostError) Unwrap() error { return e.err }
+
+// do makes a call, once. Its error is a [*waitError] or a [*lostError]; an
+// answer that is an error is an answer.
+func (a *App) do(ctx context.Context, c call) (answer, error) {
+	if wait := a.limits.take(c.key(), c.bot, a.now()); wait > 0 {
+		return answer{}, &waitError{wait}
+	}
+	var content io.Reader
+	if c.body != nil {
+		content = bytes.NewReader(encode(c.body))
+	}
+	var flight flight
+	request, err := http.NewRequestWithContext(flight.watch(ctx), c.method, a.api+c.path, content)
+	if err != nil {
+		return answer{}, &lostError{err: errors.New("the address is not one")}
+	}
+	request.Header.Set("User-Agent", userAgent)
+	if c.body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if c.bot {
+		request.Header.Set("Authorization", "Bot "+a.token)
+	}
+	response, err := a.http.Do(request) //nolint:gosec // Only to the configured API; ids and tokens are checked.
+	if err != nil {
+		return answer{}, &lostError{left: flight.left(), err: withoutAddress(err)}
+	}
+	defer func() { _ = response.Body.Close() }()
+	a.limits.learn(c.key(), c.bot, response, a.now())
+	said, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
+	if err != nil {
+		return answer{}, &lostError{left: true, err: withoutAddress(err)}
+	}
+	result := answer{status: response.StatusCode, body: said}
+	if !result.ok() {
+		// What is no JSON is a proxy's; its status says enough.
+		_ = json.Unmarshal(said, &result.problem)
+	}
+	return result, nil
+}
+
+// key names what the call's rate limit is counted for.
+func (c call) key() string { return c.method + " " + c.route }
+
+// withoutAddress takes the address off an error of the HTTP client.
+func withoutAddress(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}
+
+// flight notices whether a request can have left: it cannot before there is a
+// connection. Where nobody tells about connections, it is taken to have.
+type flight struct{ dialing, connected atomic.Bool }
+
+func (f *flight) watch(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { f.dialing.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { f.connected.Store(true) },
+	})
+}
+
+func (f *flight) left() bool { return f.connected.Load() || !f.dialing.Load() }

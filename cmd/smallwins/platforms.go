@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/smallwins/smallwins/bot"
+	"github.com/smallwins/smallwins/bot/discord"
+	"github.com/smallwins/smallwins/bot/slack"
+	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
+)
+
+// platforms are the chat platforms that the settings are there for.
+type platforms struct {
+	slack   *slack.App
+	discord *discord.App
+}
+
+func newPlatforms(config Config, wording *commands.Wording, now func() time.Time) (p platforms, err error) {
+	if config.SlackSigningSecret != "" {
+		p.slack, err = slack.New(slack.Config{
+			SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
+			Signs: wording.Signs,
+		})
+		if err != nil {
+			return platforms{}, err
+		}
+	}
+	if config.DiscordPublicKey != "" {
+		p.discord, err = discord.New(discord.Config{
+			PublicKey: config.DiscordPublicKey, ApplicationID: config.DiscordApplicationID,
+			Token: string(config.DiscordBotToken), APIURL: config.DiscordAPIURL, Now: now,
+		})
+	}
+	return p, err
+}
+
+// mount serves each platform at its paths.
+func (p platforms) mount(server *bot.Server) {
+	if p.slack != nil {
+		server.Mount("/slack/commands", slack.Commands{App: p.slack})
+		server.Mount("/slack/interactions", slack.Interactions{App: p.slack})
+		server.Mount("/slack/events", slack.Events{App: p.slack})
+	}
+	if p.discord != nil {
+		server.Mount("/discord/interactions", p.discord)
+	}
+}
+
+// senders bring posts to each platform's workspaces.
+func (p platforms) senders() bot.Senders {
+	senders := make(bot.Senders)
+	if p.slack != nil {
+		senders["slack"] = p.slack
+	}
+	if p.discord != nil {
+		senders["discord"] = p.discord
+	}
+	return senders
+}
+
+// directories say who people are on each platform. Discord tells it along with
+// every request, so it is not asked.
+func (p platforms) directories() directories {
+	known := make(directories)
+	if p.slack != nil {
+		known["slack"] = p.slack
+	}
+	return known
+}
+
+// directories finds the directory of a workspace by the platform that its id
+// begins with.
+type directories map[string]commands.Directory
+
+// Profile asks the workspace's platform; Forbidden where that is not asked.
+func (d directories) Profile(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Profile, error) {
+	directory, err := d.of(workspace)
+	if err != nil {
+		return coaching.Profile{}, err
+	}
+	return directory.Profile(ctx, workspace, member)
+}
+
+// Groups asks the workspace's platform; Forbidden where that is not asked.
+func (d directories) Groups(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, groups []string) ([]string, error) {
+	directory, err := d.of(workspace)
+	if err != nil {
+		return nil, err
+	}
+	return directory.Groups(ctx, workspace, member, groups)
+}
+
+func (d directories) of(workspace coaching.WorkspaceID) (commands.Directory, error) {
+	platform, _, _ := strings.Cut(string(workspace), ":")
+	directory, found := d[platform]
+	if !found {
+		return nil, &coaching.Error{Code: coaching.Forbidden, Reason: "platform_not_asked"}
+	}
+	return directory, nil
+}
