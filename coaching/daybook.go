@@ -9,6 +9,8 @@ type DayBook struct {
 	// Pending counts days that events touched since they were reckoned: their
 	// figures are a little old.
 	Pending int
+	// State changes with every event that touches one of the days.
+	State int64
 }
 
 // Total adds up the days from one to another, of the cuts that keep says.
@@ -94,4 +96,22 @@ func (b DayBook) ChurnIn(from, to Date, keep func(Cut) bool) Rate {
 		}
 	})
 	return churn
+}
+
+// Owners returns what each owner's days come to, by [OwnerKey].
+func (b DayBook) Owners() map[string]*DayTally {
+	totals := make(map[string]*DayTally)
+	keys := make(map[string]string)
+	b.each(b.From, b.To, func(cut Cut) bool { return cut.Owner != "" }, func(_ Date, cut Cut, t *DayTally) {
+		key, known := keys[cut.Owner]
+		if !known {
+			key = OwnerKey(cut.Owner)
+			keys[cut.Owner] = key
+		}
+		if totals[key] == nil {
+			totals[key] = new(DayTally)
+		}
+		totals[key].Add(t)
+	})
+	return totals
 }

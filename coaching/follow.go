@@ -51,6 +51,21 @@ func Follow(goal Goal, feeds Feeds) (q KPIQuery, sources Feeds, ok bool) {
 	return KPIQuery{}, nil, false
 }
 
+// FollowKind is [Follow] for the team's figure of a kind, as goals of it have it.
+func FollowKind(kind Kind, workspace Workspace, feeds Feeds) (q KPIQuery, sources Feeds, ok bool) {
+	traits, known := TraitsOf(kind)
+	if !known {
+		return KPIQuery{}, nil, false
+	}
+	goal := Goal{Kind: kind, Unit: traits.Unit, Nature: traits.Nature, Better: traits.Better}
+	if traits.Unit == Money || kind == Margin {
+		goal.Currency = workspace.Currency
+	}
+	q, sources, ok = Follow(goal, feeds)
+	q.Margin, q.HasMargin = workspace.Margin, workspace.HasMargin
+	return q, sources, ok
+}
+
 // sources returns the sets of sources any of which feeds a figure, the first
 // that is there going before.
 func (q KPIQuery) sources() [][]FeedSource {

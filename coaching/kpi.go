@@ -53,6 +53,8 @@ type KPI struct {
 	Revenue, Cost, Spend decimal.Decimal
 	// Foreign counts won deals in other currencies, which are left out.
 	Foreign int
+	// Recurring is set for what customers pay a month, as asked for.
+	Recurring bool
 	// Direct is set where the figure was recorded as it is.
 	Direct bool
 	// Pending counts days whose figures are a little old.
@@ -74,6 +76,9 @@ const (
 
 // epoch is before any event.
 var epoch = Date{Year: oldestEvent, Month: 1, Day: 1}
+
+// Epoch returns a day before any event.
+func Epoch() Date { return epoch }
 
 // Reach returns the first day of the book that a figure needs: for rates of
 // customers all of it, for the sales cycle a year.
@@ -98,7 +103,7 @@ func (q KPIQuery) through() Date {
 // KPI returns the figure that is asked for. A figure that was recorded directly
 // goes before one that events come to: whoever records it means it.
 func (b DayBook) KPI(q KPIQuery) KPI {
-	k := KPI{Kind: q.Kind, Period: q.Period, Through: q.through(), Pending: b.Pending}
+	k := KPI{Kind: q.Kind, Period: q.Period, Through: q.through(), Recurring: q.Recurring, Pending: b.Pending}
 	if q.Keep == nil {
 		q.Keep = func(Cut) bool { return true }
 	}

@@ -97,3 +97,23 @@ func (b DayBook) Ledger(q KPIQuery, from Date, calendar Calendar) Ledger {
 	}
 	return ledger
 }
+
+// Credit turns the parts of a figure that adds up into what members brought.
+// Owners who are no members keep their name.
+func Credit(parts []KPIPart, owners Owners) []Contribution {
+	credits := make([]Contribution, 0, len(parts))
+	for _, part := range parts {
+		if part.Name == "" || part.KPI.Value.IsZero() {
+			continue // What nobody owns remains as the rest.
+		}
+		credit := Contribution{Name: part.Name, Member: owners.MemberOf(part.Name), Amount: part.KPI.Value, Entries: max(part.KPI.Rate.Hits, 1)}
+		i := slices.IndexFunc(credits, func(c Contribution) bool { return c.Member != "" && c.Member == credit.Member })
+		if i < 0 {
+			credits = append(credits, credit)
+			continue
+		}
+		credits[i].Amount = credits[i].Amount.Add(credit.Amount)
+		credits[i].Entries += credit.Entries
+	}
+	return credits
+}

@@ -1,6 +1,9 @@
 package coaching
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Owner is somebody whom the CRM names as the owner of deals, leads and so on:
 // by an e-mail address or a name.
@@ -39,4 +42,21 @@ func (o Owners) Keep(member MemberID) func(Cut) bool {
 		}
 		return keep
 	}
+}
+
+// Has reports whether somebody in the CRM is the member.
+func (o Owners) Has(member MemberID) bool {
+	return slices.ContainsFunc(o, func(owner Owner) bool { return owner.Member == member })
+}
+
+// MemberOf returns the member whom the CRM means by an owner's name, empty where
+// nobody said.
+func (o Owners) MemberOf(name string) MemberID {
+	key := OwnerKey(name)
+	for _, owner := range o {
+		if OwnerKey(owner.Name) == key {
+			return owner.Member
+		}
+	}
+	return ""
 }

@@ -72,7 +72,8 @@ func Table() []Command {
 			anyGoal, {Name: "part", Kind: ChoiceOption, Summary: "option_part", Choices: []string{"changes"}},
 		}},
 		{Name: "edit", Usage: "<goal> [what] [value]", Summary: "help_edit", run: (*Router).edit, Options: []Option{
-			goalOption, {Name: "what", Kind: ChoiceOption, Summary: "option_what", Choices: editNames},
+			goalOption,
+			{Name: "what", Kind: ChoiceOption, Summary: "option_what", Choices: editNames},
 			{Name: "member", Kind: MemberOption, Summary: "option_edit_member"},
 			{Name: "value", Kind: TextOption, Summary: "option_edit_value"},
 		}},

@@ -24,6 +24,10 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.setRep(ctx, ask, values)
 	case "managers", "manager":
 		return r.setManagers(ctx, ask, values)
+	case "owners":
+		return r.owners(ctx, ask)
+	case "owner":
+		return r.setOwner(ctx, ask, values)
 	case trailWord:
 		return r.settingsTrail(ctx, ask)
 	}

@@ -6,7 +6,9 @@ import "github.com/smallwins/smallwins/store/document"
 // indexes does not exist.
 var (
 	workspaces = document.Collection{Name: "workspaces"}
-	members    = document.Collection{Name: "members"}
+	members    = document.Collection{Name: "members", Indexes: []document.Index{
+		{Name: "by_email", Keys: []string{"workspace", "email"}},
+	}}
 	goals      = document.Collection{Name: "goals", Indexes: []document.Index{
 		{Name: "by_number", Keys: []string{"workspace", "number"}},
 		{Name: "by_owner", Keys: []string{"workspace", "owner", "state", "number"}},

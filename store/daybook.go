@@ -34,6 +34,7 @@ func (s *Store) DayBook(ctx context.Context, workspace coaching.WorkspaceID, fro
 	budget := recountMost
 	pages := make([]month, len(months))
 	for i, marked := range slices.Backward(months) {
+		book.State += marked.Revision // never falls
 		if pages[i], err = s.month(ctx, workspace, marked, now, &budget); err != nil {
 			return coaching.DayBook{}, coded("read day book", err)
 		}

@@ -18,7 +18,22 @@ func (s *Store) followed(ctx context.Context, goal coaching.Goal, now time.Time)
 	if !ok {
 		return coaching.Progress{}, false, nil
 	}
-	k, workspace, err := s.ask(ctx, goal.Workspace, q, goal.Owner, now)
+	keep, ok, err := s.keep(ctx, goal)
+	if err != nil || !ok {
+		return coaching.Progress{}, false, err
+	}
+	q.Keep = keep
+	workspace, err := s.Workspace(ctx, goal.Workspace)
+	if err != nil {
+		return coaching.Progress{}, false, err
+	}
+	loc := workspace.Location()
+	q.Today = coaching.DateOf(now.In(loc))
+	q.Margin, q.HasMargin = workspace.Margin, workspace.HasMargin
+	if q.Kind == coaching.Margin {
+		q.Currency = workspace.Currency // a percentage names none
+	}
+	book, err := s.DayBook(ctx, goal.Workspace, q.Reach(), q.Period.To, now)
 	if err != nil {
 		return coaching.Progress{}, false, err
 	}
@@ -28,37 +43,17 @@ func (s *Store) followed(ctx context.Context, goal coaching.Goal, now time.Time)
 			return coaching.Progress{}, false, err
 		}
 	}
-	loc := workspace.Location()
-	today := coaching.DateOf(now.In(loc))
-	return coaching.Followed(goal, k, sources, entries, workspace.Calendar(), today, loc), true, nil
+	return coaching.Followed(goal, book.KPI(q), sources, entries, workspace.Calendar(), q.Today, loc), true, nil
 }
 
-// ask returns a figure of a member, or of the team for the empty one.
-func (s *Store) ask(ctx context.Context, id coaching.WorkspaceID, q coaching.KPIQuery, owner coaching.MemberID, now time.Time) (coaching.KPI, coaching.Workspace, error) {
-	workspace, err := s.Workspace(ctx, id)
-	if err != nil {
-		return coaching.KPI{}, workspace, err
+// keep returns the filter of what is a goal's owner's, nil for the team, whose
+// is everything. ok is false for a member whom nobody in the CRM is.
+func (s *Store) keep(ctx context.Context, goal coaching.Goal) (keep func(coaching.Cut) bool, ok bool, err error) {
+	if goal.Team() {
+		return nil, true, nil
 	}
-	q.Today = coaching.DateOf(now.In(workspace.Location()))
-	q.Margin, q.HasMargin = workspace.Margin, workspace.HasMargin
-	if q.Keep, err = s.keep(ctx, id, owner); err != nil {
-		return coaching.KPI{}, workspace, err
-	}
-	book, err := s.DayBook(ctx, id, q.Reach(), q.Period.To, now)
-	if err != nil {
-		return coaching.KPI{}, workspace, err
-	}
-	return book.KPI(q), workspace, nil
-}
-
-// keep returns the filter of what is a member's, nil for the team, whose is
-// everything.
-func (s *Store) keep(ctx context.Context, workspace coaching.WorkspaceID, owner coaching.MemberID) (func(coaching.Cut) bool, error) {
-	if owner == "" {
-		return nil, nil
-	}
-	known, err := s.Owners(ctx, workspace)
-	return known.Keep(owner), err
+	known, err := s.Owners(ctx, goal.Workspace)
+	return known.Keep(goal.Owner), known.Has(goal.Owner), err
 }
 
 // DailyRecord returns the daily record that a goal's pace is judged by, where
@@ -82,7 +77,7 @@ func (s *Store) DailyRecord(ctx context.Context, goal coaching.Goal, from coachi
 		}
 	}
 	q.Today = coaching.DateOf(now.In(workspace.Location()))
-	if q.Keep, err = s.keep(ctx, goal.Workspace, goal.Owner); err != nil {
+	if q.Keep, ok, err = s.keep(ctx, goal); err != nil || !ok {
 		return coaching.Ledger{}, false, err
 	}
 	book, err := s.DayBook(ctx, goal.Workspace, from, q.Today, now)

@@ -41,8 +41,41 @@ func (s *Store) meetOwners(ctx context.Context, b *batch) error {
 	for _, id := range slices.Sorted(maps.Keys(found)) {
 		docs = append(docs, found[id])
 	}
-	_, err := insertAll(ctx, s.engine, owners, docs)
-	return coded("meet owners", err)
+	taken, err := insertAll(ctx, s.engine, owners, docs)
+	if err != nil {
+		return coded("meet owners", err)
+	}
+	for _, doc := range docs {
+		if taken[doc.ID] || !strings.Contains(doc.Name, "@") {
+			continue
+		}
+		member, err := s.memberWithEmail(ctx, b.workspace.ID, doc.Name)
+		if err == nil && member != "" {
+			err = s.recognize(ctx, b.workspace.ID, doc.Name, member)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recognize maps the owner of that e-mail address to a member, where there is
+// such an owner of whom nobody has said anything.
+func (s *Store) recognize(ctx context.Context, workspace coaching.WorkspaceID, email string, member coaching.MemberID) error {
+	var doc ownerDoc
+	err := s.engine.Get(ctx, owners, ownerKey(workspace, email), &doc)
+	switch {
+	case errors.Is(err, document.ErrNotFound), err == nil && doc.Member != "":
+		return nil
+	case err != nil:
+		return coded("recognize owner", err)
+	}
+	doc.Member = string(member)
+	if err = s.engine.Replace(ctx, owners, &doc); errors.Is(err, document.ErrStale) {
+		return nil // Somebody said something just now.
+	}
+	return coded("recognize owner", err)
 }
 
 // Owners returns everybody whom events name as an owner, by name, with the

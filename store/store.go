@@ -42,8 +42,9 @@ type Store struct {
 	memo     *memo
 	lists    *seldom[listRef, []coaching.Goal]
 	settings *seldom[coaching.WorkspaceID, coaching.Workspace]
-	// months are remembered beside other processes too.
-	months *monthsMemo
+	// Remembered beside other processes too, for it names what it rests on.
+	months    *monthsMemo
+	fedMonths fedMemo
 }
 
 // Open opens the database that the options name and brings its collections up
