@@ -98,6 +98,21 @@ func (b DayBook) ChurnIn(from, to Date, keep func(Cut) bool) Rate {
 	return churn
 }
 
+// lost returns the customers lost from one day to another, but for those who
+// joined in the very month, of all who were customers in that time.
+func (b DayBook) lost(from, to Date, keep func(Cut) bool) Rate {
+	lost := Rate{Of: b.ChurnIn(from, to, keep).Of}
+	b.each(from, to, keep, func(day Date, _ Cut, t *DayTally) {
+		lost.Of += t.Started
+		for _, leaving := range t.Left {
+			if leaving.Days == unknownDays || leaving.Days >= day.Day {
+				lost.Hits += leaving.N
+			}
+		}
+	})
+	return lost
+}
+
 // Owners returns what each owner's days come to, by [OwnerKey].
 func (b DayBook) Owners() map[string]*DayTally {
 	totals := make(map[string]*DayTally)

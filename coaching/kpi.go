@@ -224,12 +224,13 @@ func leftOfKnown(t *DayTally) int {
 const lifetimeMonths = 12
 
 // lifetime is what a customer brings in the end: the margin of the last twelve
-// months over the customers lost in them. What customers pay a month counts
+// months over the customers lost in them, month by month at risk as in [ChurnOf].
+// Rate.Of are all who were customers in that time. What customers pay a month counts
 // where events say it, else what was won.
 func (k *KPI) lifetime(b DayBook, q KPIQuery) {
 	from := PeriodOf(Month, k.Through.AddMonths(1-lifetimeMonths)).From
 	money := b.Total(from, k.Through, q.inCurrency())
-	k.Rate = b.ChurnIn(from, k.Through, q.Keep)
+	k.Rate = b.lost(from, k.Through, q.Keep)
 	if k.Revenue = b.paid(from, k.Through, q.inCurrency()); k.Revenue.IsZero() {
 		k.Revenue = money.Amount
 	}
