@@ -29,26 +29,30 @@ var dimensions = map[string]dimension{
 	"stage": byStage, "stages": byStage, "ขั้น": byStage, "ขั้นตอน": byStage,
 }
 
-// cutDimension cuts "by product" off the end of what is asked for, in Thai
-// "ตามสินค้า"; found is false where there is no such end.
+// cutDimension cuts "by product" out of the end of what is asked for, in Thai
+// "ตามสินค้า"; a span may follow. found is false where there is no such end.
 func cutDimension(text string) (rest string, by dimension, found bool) {
 	words := strings.Fields(text)
-	if len(words) == 0 {
-		return text, "", false
+	span := ""
+	if n := len(words); n > 0 && spans[strings.ToLower(words[n-1])] != "" {
+		words, span = words[:n-1], words[n-1]
 	}
-	last := strings.ToLower(words[len(words)-1])
-	before := words[:len(words)-1]
-	if thai, ok := strings.CutPrefix(last, "ตาม"); ok {
-		by, found = dimensions[thai]
-		return strings.Join(before, " "), by, found
+	for i, word := range words {
+		name, isBy := strings.CutPrefix(strings.ToLower(word), "ตาม")
+		isBy = isBy || name == "by"
+		switch {
+		case !isBy:
+			continue
+		case i == len(words)-2 && (name == "" || name == "by"):
+			name = strings.ToLower(words[i+1])
+		case i < len(words)-1:
+			continue
+		}
+		if by, found = dimensions[name]; found {
+			return strings.TrimSpace(strings.Join(words[:i], " ") + " " + span), by, true
+		}
 	}
-	if by, found = dimensions[last]; !found || len(before) == 0 {
-		return text, "", false
-	}
-	if word := strings.ToLower(before[len(before)-1]); word != "by" && word != "ตาม" {
-		return text, "", false
-	}
-	return strings.Join(before[:len(before)-1], " "), by, true
+	return text, "", false
 }
 
 // partMonths is over how many months a figure is taken apart where no span is

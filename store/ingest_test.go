@@ -187,7 +187,7 @@ func TestBatchesInAnyOrderEndAlike(t *testing.T) {
 
 func TestWritersAndReadersAtOnceEndWithEveryEventCounted(t *testing.T) {
 	onBothEngines(t, func(t *testing.T, s *store.Store) {
-		const writers, each = 4, 30
+		const writers, each = 4, 12
 		var running sync.WaitGroup
 		for w := range writers {
 			running.Go(func() {
