@@ -87,7 +87,7 @@ func (g Goal) Edited(edit Edit, calendar Calendar, loc *time.Location) (Goal, er
 		}
 		for i, was := range plan {
 			if edited.Milestones[i] != was {
-				move(MovedMilestone, Moved{Milestone: was})
+				move(MovedMilestone, Moved{Milestone: was, Place: i})
 			}
 		}
 		if slices.Equal(plan, edited.Milestones) {

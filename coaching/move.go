@@ -37,4 +37,5 @@ type Moved struct {
 	End       Date      // of MovedEnd
 	Owner     MemberID  // of MovedOwner
 	Milestone Milestone // of MovedMilestone
+	Place     int       // of that, among the milestones there were then
 }

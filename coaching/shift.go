@@ -41,7 +41,11 @@ func GoalShifts(before, after Goal) []Shift {
 	s.add("why", before.Why, after.Why)
 	s.add("state", string(before.State), string(after.State))
 	s.add("focus", flagText(before.Focus), flagText(after.Focus))
-	s.add("milestones", placesText(before.Milestones), placesText(after.Milestones))
+	for _, move := range after.Moves[min(len(before.Moves), len(after.Moves)):] {
+		if was := move.Was; move.Part == MovedMilestone && was.Place < len(after.Milestones) {
+			s.add("milestone", was.Milestone.text(), after.Milestones[was.Place].text())
+		}
+	}
 	return s
 }
 
@@ -128,13 +132,9 @@ func dateText(date Date) string {
 	return date.String()
 }
 
-// placesText writes milestones with their days, "2026-03-13 9, 2026-03-31 20".
-func placesText(milestones []Milestone) string {
-	texts := make([]string, len(milestones))
-	for i, milestone := range milestones {
-		texts[i] = milestone.Day.String() + " " + strconv.FormatFloat(milestone.Value, 'f', -1, 64)
-	}
-	return strings.Join(texts, ", ")
+// text writes a milestone, "2026-03-13 9".
+func (m Milestone) text() string {
+	return m.Day.String() + " " + decimal.NewFromFloat(m.Value).Round(2).String()
 }
 
 // flagText writes a flag; one that is not set is none.

@@ -234,6 +234,8 @@ func (a *ask) complete(reply *Reply, script script, step step, dialog coaching.D
 		switch {
 		case step.optional:
 			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_skip_all", nil)})
+		case prompt.Fields[0].begun():
+			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_keep", Args{"value": prompt.Fields[0].begins()})})
 		case prompt.Fields[0].Optional:
 			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_skip", nil)})
 		}

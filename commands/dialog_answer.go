@@ -31,6 +31,36 @@ func (f Field) most() int {
 	}
 }
 
+// beginning is what a field is prefilled with, nothing where it is empty.
+func (f Field) beginning() []string {
+	switch {
+	case f.Kind == PickMany:
+		return f.Values
+	case f.Value != "":
+		return []string{f.Value}
+	default:
+		return nil
+	}
+}
+
+// begun reports whether a field is prefilled.
+func (f Field) begun() bool { return len(f.beginning()) > 0 }
+
+// begins words what a field is prefilled with, as it is offered.
+func (f Field) begins() string {
+	words := f.beginning()
+	labels := make([]string, len(words))
+	for i, word := range words {
+		labels[i] = word
+		for _, choice := range f.Choices {
+			if choice.Value == word {
+				labels[i] = choice.Label
+			}
+		}
+	}
+	return strings.Join(labels, ", ")
+}
+
 // read returns the answers to these fields, trimmed and without empty ones.
 // What came along beside them is left out.
 func read(fields []Field, answers map[string][]string) map[string][]string {

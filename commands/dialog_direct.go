@@ -110,8 +110,8 @@ func (r *Router) takeWords(ctx context.Context, ask *ask, script script, dialog 
 	case ask.says("dialog_words_rest", text) && step.optional:
 		reply, err = r.skipRest(ctx, ask, script, touched)
 		return reply, true, err
-	case ask.says("dialog_words_skip", text) && field.Optional:
-		words = nil
+	case ask.says("dialog_words_skip", text) && (field.Optional || field.begun()):
+		words = field.beginning()
 	case len(field.Choices) > 0:
 		value, offered := field.meant(text, step.freely)
 		if !offered && isCommand {

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"strings"
 
 	"github.com/smallwins/smallwins/coaching"
 )
@@ -19,7 +18,7 @@ func (r *Router) edit(ctx context.Context, ask *ask) (Reply, error) {
 	if word == "" {
 		return r.begin(ctx, ask, dialogEdit, itoa(goal.Number), nil)
 	}
-	part, known := editParts[strings.ToLower(strings.TrimRight(word, ":="))]
+	part, known := partOf(word)
 	switch {
 	case !known:
 		return Reply{}, coaching.Refuse("edit_unreadable")

@@ -112,6 +112,7 @@ func TestEveryPartOfAGoalIsChangedInALine(t *testing.T) {
 	} {
 		wants(t, o.reads(nok, "edit #1 "+test.typed), test.wants)
 	}
+	wants(t, o.reads(nok, "edit #1 เป้า 2 แสน เพราะ ทีมใหญ่ขึ้น"), "Target: $120,000 (+50% from $80,000) → $200,000")
 	for typed, reason := range map[string]coaching.Reason{
 		"12":                            "change_which",
 		"#9 target 5":                   "goal_unknown",
@@ -199,4 +200,29 @@ func TestGoalChangesHandsByThoseWhoMay(t *testing.T) {
 	f.answers("whose=team").wrong("whose", "Pick one of the answers shown")
 	wants(t, manages("edit #1 owner @U0PLOY", ploy), "Whose: the team → ploy")
 	wants(t, o.reads(ploy, "show #1"), "It belonged to you until nok passed it on, on 12 Mar: everybody helps", "It belonged to the team")
+}
+
+func TestGoalIsChangedInDirectWords(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-03-12 09:00")
+	o.sets(coaching.Meetings, nok, "Demos", coaching.Month, "2026-03-01", "20")
+	talks := func(text string, lines ...string) {
+		t.Helper()
+		reply, err := o.ask(commands.Request{Member: nok, Via: commands.ViaDirect, Text: text})
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		wants(t, wordsOf(reply), lines...)
+	}
+	talks("edit #1", "What do you want to change?")
+	talks("Target and time", "Type skip to leave it as it is: 20")
+	talks("30")
+	talks("skip", "Type skip to leave it as it is: 2026-03-31")
+	talks("skip", "Why the change?")
+	talks("skip", "Say why")
+	talks("two reps joined", "Target: 20 meetings → 30 meetings")
+	talks("edit #1 title", "Type skip to leave it as it is: Demos")
+	talks("Held demos")
+	talks("skip")
+	talks("rent", "Name: Demos → Held demos", "Why: none → rent")
 }

@@ -13,6 +13,21 @@ type editable struct {
 	read func(a *ask, goal coaching.Goal, text string) (coaching.Edit, error)
 }
 
+// partOf returns the part that a word names, in whatever language.
+func partOf(word string) (editable, bool) {
+	name := strings.ToLower(strings.TrimRight(word, ":="))
+	if english, known := thaiParts[name]; known {
+		name = english
+	}
+	part, known := editParts[name]
+	return part, known
+}
+
+var thaiParts = map[string]string{
+	"เป้า": "target", "เป้าหมาย": "target", "ฐาน": "baseline", "ถึง": "until", "ชื่อ": "title", "วิธี": "strategy",
+	"เหตุผล": "why", "เจ้าของ": "owner", "ส่วนตัว": "private", "หมุดหมาย": "milestone",
+}
+
 // editParts are the parts by the words that name them.
 var editParts = map[string]editable{
 	"target":   {formPosts, (*ask).readTarget},
@@ -110,8 +125,8 @@ func (a *ask) readOwner(_ coaching.Goal, text string) (coaching.Edit, error) {
 	value, reason := cutReason(text)
 	var owner coaching.MemberID
 	switch {
-	case strings.EqualFold(value, "team"):
-	case strings.EqualFold(value, "me"):
+	case strings.EqualFold(value, "team"), value == "ทีม":
+	case strings.EqualFold(value, "me"), value == "ฉัน":
 		owner = a.Member
 	case len(a.Mentions) == 1 && value == "@"+string(a.Mentions[0]):
 		owner = a.Mentions[0]
@@ -124,9 +139,9 @@ func (a *ask) readOwner(_ coaching.Goal, text string) (coaching.Edit, error) {
 func (a *ask) readPrivate(_ coaching.Goal, text string) (coaching.Edit, error) {
 	private := false
 	switch strings.ToLower(text) {
-	case "yes", "on":
+	case "yes", "on", "ใช่":
 		private = true
-	case "no", off:
+	case "no", off, "ไม่":
 	default:
 		return coaching.Edit{}, coaching.Refuse("edit_private")
 	}

@@ -45,6 +45,13 @@ func newVictims(t *testing.T) *victims {
 		t.Fatalf("%+v, %v", reply, err)
 	}
 	v.token = reply.Prompt.Token
+	for id, member := range map[string]coaching.MemberID{"log~mine": nok, "log~theirs": ploy} {
+		if err := v.store.SaveDraft(t.Context(), coaching.Draft{
+			ID: id, Workspace: officeID, Member: member, Statement: "+3", At: v.now,
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	v.foreign = "elsewhere"
 	err = v.store.SaveDraft(t.Context(), coaching.Draft{
 		ID: v.foreign, Workspace: "slack:T0OTHER", Member: nok, Statement: "20 demos this month", At: v.now,
@@ -140,9 +147,10 @@ var doors = map[string][]attack{
 		{"her calls +3", "log_of_another", coaching.ActLog},
 		{"secret +3", unknown, ""},
 	},
-	"undo": {{text: "", reason: "nothing_to_undo"}},
-	"list": {{text: "all"}, {text: "@U0PLOY"}, {text: "team"}},
-	"team": {{text: ""}},
+	"undo":     {{text: "", reason: "nothing_to_undo"}},
+	"overview": {{text: ""}, {text: "#2"}, {text: "@U0PLOY"}},
+	"list":     {{text: "all"}, {text: "@U0PLOY"}, {text: "team"}},
+	"team":     {{text: ""}},
 	"show": {
 		{"#2", unknown, coaching.ActSee},
 		{"#2 changes", unknown, coaching.ActSee},
@@ -200,9 +208,9 @@ var doors = map[string][]attack{
 	"goal_create": {{"{draft}", "draft_unknown", ""}, {"{foreign}", "draft_unknown", ""}},
 	"goal_refine": {{"{draft}", "draft_unknown", ""}, {"{foreign}", "draft_unknown", ""}},
 	"goal_log": {
-		{"r1 #2 +3", unknown, coaching.ActSee},
-		{"entry1 #1 +3", "log_of_another", coaching.ActLog},
-		{text: "entry1 #4 +3"}, // nok's own, and not the entry of that id
+		{"#2 mine", unknown, coaching.ActSee},
+		{"#1 mine", "log_of_another", coaching.ActLog},
+		{"#4 theirs", "amount_gone", ""}, // nok's own goal, and ploy's amount
 	},
 	"goal_swap": {
 		{"#1 #4", "goal_of_another", coaching.ActState},
@@ -215,19 +223,25 @@ var doors = map[string][]attack{
 		{"#2", unknown, coaching.ActSee},
 		{"#3", "review_of_team", coaching.ActReview},
 	},
+	"command_run": {
+		{"show #2", unknown, coaching.ActSee},
+		{"log #1 +3", "log_of_another", coaching.ActLog},
+	},
 	"goal_changes": {{"#2", unknown, coaching.ActSee}, {text: "#1"}},
 	"dialog_begin": {
-		{"edit 1", "goal_for_others", coaching.ActSet},
 		{"edit 2", unknown, coaching.ActSee},
+		{"edit 1", "goal_for_others", coaching.ActSet},
 		{"close 1", "goal_of_another", coaching.ActState},
-		{"park 3", "goal_of_team", coaching.ActState},
-		{"plan 1", "plan_of_another", coaching.ActPlan},
+		{"close 2", unknown, coaching.ActSee},
+		{"park 1", "goal_of_another", coaching.ActState},
 		{"plan 2", unknown, coaching.ActSee},
-		{"review 3", "review_of_team", coaching.ActReview},
-		{"settings", "settings_of_managers", coaching.ActSettings},
-		{"import calls", "import_of_managers", coaching.ActImport},
-		{"wins {win}", "win_unknown", ""},
-		{"sudo 1", "dialog_unknown", ""},
+		{"plan 1", "plan_of_another", coaching.ActPlan},
+		{"review 2", unknown, coaching.ActSee},
+		{"settings zone", "settings_of_managers", coaching.ActSettings},
+		{"import", "import_of_managers", coaching.ActImport},
+		{"refine {foreign}", "dialog_unknown", ""},
+		{text: "log #2"}, // the form that asks for one's own
+		{"nothing", "dialog_unknown", ""},
 	},
 	"dialog_answer": {{"{token}", "dialog_unknown", ""}},
 	"dialog_back":   {{"{token}", "dialog_unknown", ""}},

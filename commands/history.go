@@ -21,7 +21,7 @@ const (
 // history shows the past figures of a kind, what they let expect of the next
 // period, and how past goals of the kind ended.
 func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
-	if word, kind := cutWord(ask.rest); strings.EqualFold(word, importWord) {
+	if word, kind := cutWord(ask.rest); strings.EqualFold(word, importWord) || word == "นำเข้า" {
 		return r.importHistory(ctx, ask, kind)
 	}
 	if text, by, found := cutDimension(ask.rest); found {

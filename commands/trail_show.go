@@ -14,6 +14,17 @@ const trailWord = "changes"
 // and how many are listed where they are asked for.
 const fewTraces, traceReach, manyTraces = 3, 20, 50
 
+// toldShifts are the values whose changes show tells of anyway, as the goal posts
+// that were moved.
+var toldShifts = []string{"target", "baseline", "to", "owner", "milestone"}
+
+// told reports whether show tells of a change without the trail: which goal posts
+// were moved.
+func told(trace coaching.Trace) bool {
+	others := func(shift coaching.Shift) bool { return !slices.Contains(toldShifts, shift.Name) }
+	return trace.Kind == coaching.TraceEdited && !slices.ContainsFunc(trace.Shifts, others)
+}
+
 // addTrail adds a goal's latest changes to a reply, with a button for all of
 // them. Who set the goal and which entries were taken back show tells anyway.
 func (r *Router) addTrail(ctx context.Context, ask *ask, goal coaching.Goal, reply *Reply) error {
@@ -21,9 +32,10 @@ func (r *Router) addTrail(ctx context.Context, ask *ask, goal coaching.Goal, rep
 	if err != nil {
 		return err
 	}
-	latest := slices.DeleteFunc(slices.Clone(traces), func(trace coaching.Trace) bool {
+	changes := slices.DeleteFunc(slices.Clone(traces), func(trace coaching.Trace) bool {
 		return trace.Kind == coaching.TraceCreated || trace.Kind == coaching.TraceUndone
 	})
+	latest := slices.DeleteFunc(slices.Clone(changes), told)
 	if len(latest) == 0 {
 		return nil
 	}
@@ -32,7 +44,7 @@ func (r *Router) addTrail(ctx context.Context, ask *ask, goal coaching.Goal, rep
 		return err
 	}
 	reply.Parts = append(reply.Parts, Text{ask.voice.Line("trail_latest", nil)}, list)
-	if len(latest) > fewTraces {
+	if len(changes) > fewTraces {
 		reply.Buttons = append(reply.Buttons, Button{
 			Label: ask.voice.Text("button_trail", nil), Action: actionTrail, Value: "#" + itoa(goal.Number),
 		})

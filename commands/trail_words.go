@@ -86,6 +86,8 @@ func (a *ask) shifted(name, text string, goal coaching.Goal) Line {
 		return a.amountOf(text, measure{unit: coaching.Money, currency: a.workspace.Currency})
 	case "margin":
 		return a.amountOf(text, measure{unit: coaching.Percent})
+	case "milestone":
+		return a.milestoneOf(text, goal)
 	case "from", "to", "holidays":
 		return a.datesOf(text)
 	case "owner", "managers":
@@ -111,6 +113,15 @@ func quoted(text string) string {
 		return string(runes[:maxQuoted]) + "…"
 	}
 	return text
+}
+
+func (a *ask) milestoneOf(text string, goal coaching.Goal) Line {
+	word, figure := cutWord(text)
+	day, err := coaching.ParseDate(word)
+	if err != nil {
+		return Line{{Text: text}}
+	}
+	return a.voice.Line("milestone_by", Args{"figure": a.amountOf(figure, measureOf(goal)), "date": a.voice.date(day, a.today)})
 }
 
 func (a *ask) amountOf(text string, m measure) Line {

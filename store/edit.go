@@ -66,6 +66,7 @@ type moveDoc struct {
 	End      string        `json:"end,omitempty"`
 	Owner    string        `json:"owner,omitempty"`
 	Placed   *placedDoc    `json:"milestone,omitempty"`
+	Place    int64         `json:"place,omitempty"`
 }
 
 // placedDoc is a milestone that somebody placed by hand.
@@ -109,7 +110,7 @@ func movesToDocs(moves []coaching.Move) []moveDoc {
 			doc.Owner = string(move.Was.Owner)
 		case coaching.MovedMilestone:
 			placed := placedToDoc(move.Was.Milestone)
-			doc.Placed = &placed
+			doc.Placed, doc.Place = &placed, int64(move.Was.Place)
 		}
 		docs = append(docs, doc)
 	}
@@ -136,6 +137,7 @@ func (d moveDoc) move() (coaching.Move, error) {
 			return move, errors.New("the milestone is missing")
 		}
 		move.Was.Milestone, err = d.Placed.milestone()
+		move.Was.Place = int(d.Place)
 	}
 	return move, err
 }

@@ -33,7 +33,7 @@ func TestEditedGoalComesBackWithWhatWasMoved(t *testing.T) {
 			{Part: coaching.MovedBaseline},
 			{Part: coaching.MovedEnd, Was: coaching.Moved{End: day}},
 			{Part: coaching.MovedOwner, Was: coaching.Moved{Owner: "U7"}},
-			{Part: coaching.MovedMilestone, Was: coaching.Moved{Milestone: coaching.Milestone{Day: day, Value: 6.5}}},
+			{Part: coaching.MovedMilestone, Was: coaching.Moved{Milestone: coaching.Milestone{Day: day, Value: 6.5}, Place: 3}},
 		}
 		for i := range moves {
 			moves[i].At, moves[i].By, moves[i].Reason = start.Add(time.Duration(i)*time.Hour), "U2", "ราคา *<!channel>*"

@@ -82,31 +82,38 @@ func TestPressesOnPromptsDecode(t *testing.T) {
 	}{
 		"a choice pressed": {
 			`{"type": "button", "block_id": "ask:tier:d1:2", "action_id": "dialog_answer~1", "value": "440000"}`, state,
-			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: link}, map[string][]string{"tier": {"440000"}},
+			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: link},
+			map[string][]string{"tier": {"440000"}},
 		},
 		"a choice selected": {
 			`{"type": "static_select", "block_id": "ask:goal:d1:2", "action_id": "dialog_answer", "selected_option": {"value": "c3"}}`, state,
-			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: link}, map[string][]string{"goal": {"c3"}},
+			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: link},
+			map[string][]string{"goal": {"c3"}},
 		},
 		"a form in a message sent": {
 			`{"type": "button", "block_id": "b3", "action_id": "dialog_answer~0", "value": "d1:2"}`, filled,
-			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: link}, map[string][]string{"target": {"5"}},
+			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: link},
+			map[string][]string{"target": {"5"}},
 		},
 		"a choice pressed in direct messages": {
 			`{"type": "button", "block_id": "talk:ask:tier:d1:2", "action_id": "dialog_answer~1", "value": "440000"}`, state,
-			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: "talk:" + link}, map[string][]string{"tier": {"440000"}},
+			commands.Request{Via: commands.ViaButton, Action: "dialog_answer", Value: "d1:2", ReplyTo: "talk:" + link},
+			map[string][]string{"tier": {"440000"}},
 		},
 		"any select": {
 			`{"type": "static_select", "block_id": "b3", "action_id": "goal_log~0", "selected_option": {"value": "#12"}}`, state,
-			commands.Request{Via: commands.ViaButton, Action: "goal_log", Value: "#12", ReplyTo: link}, nil,
+			commands.Request{Via: commands.ViaButton, Action: "goal_log", Value: "#12", ReplyTo: link},
+			nil,
 		},
 		"back in a modal": {
 			`{"type": "button", "block_id": "b3", "action_id": "dialog_back~0", "value": "d1:2"}`, view,
-			commands.Request{Via: commands.ViaButton, Action: "dialog_back", Value: "d1:2", ReplyTo: "form:V1:1.ab"}, nil,
+			commands.Request{Via: commands.ViaButton, Action: "dialog_back", Value: "d1:2", ReplyTo: "form:V1:1.ab"},
+			nil,
 		},
 		"a press on the home page": {
 			`{"type": "button", "block_id": "b3", "action_id": "win_done~0", "value": "w1"}`, home,
-			commands.Request{Via: commands.ViaHome, Action: "win_done", Value: "w1", ReplyTo: "home:"}, nil,
+			commands.Request{Via: commands.ViaHome, Action: "win_done", Value: "w1", ReplyTo: "home:"},
+			nil,
 		},
 	} {
 		body := strings.Replace(strings.Replace(pressPayload, action, test.action, 1), state, test.state, 1)

@@ -34,8 +34,8 @@ func renderAnswer(request commands.Request, reply commands.Reply) ([]byte, error
 	return body, nil
 }
 
-// answerOf returns the answer that a reply is. A talk has two people, to whom
-// everything is shown.
+// answerOf returns the answer that a reply makes; talk says that it goes to
+// direct messages with the bot, where it stays.
 func answerOf(reply commands.Reply, talk bool) answer {
 	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: fitted(reply, talk)}
 	switch {

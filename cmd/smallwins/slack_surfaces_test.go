@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -115,6 +116,16 @@ func TestGoalIsSetOnceWithEverythingSentTwice(t *testing.T) {
 	}
 }
 
+func TestGoalWithoutANumberIsCoachedInItsForm(t *testing.T) {
+	t.Parallel()
+	s, _ := newSlackChat(t, "U1")
+	s.goal("new Let's make more revenue")
+	s.form("target")
+	if heard := s.inFront(); !strings.Contains(heard, "there is no number yet") {
+		t.Errorf("the form says:\n%s", heard)
+	}
+}
+
 func TestModalGoesBackAndCanBeLeft(t *testing.T) {
 	t.Parallel()
 	s, _ := newSlackChat(t, "U1")
@@ -148,6 +159,27 @@ func TestFormOfAnotherMemberIsRefused(t *testing.T) {
 	}
 	if still, _ := s.world.api.OpenView("U1"); still.Hash != view.Hash {
 		t.Error("U1's form changed")
+	}
+}
+
+func TestRepWhoActsAsAManagerIsRefusedAndTheTrailTells(t *testing.T) {
+	t.Parallel()
+	s, _ := newSlackChat(t, "U1")
+	s.setsByForms(func() {})
+	s.sends("card", "create")
+	s.awaits("the end", func() bool { view, _ := s.world.api.OpenView("U1"); return view.Submit == "" })
+	for i, forged := range []string{"close #1 nobody needs it", "log #1 +3", "edit #1 target 1"} {
+		answer := s.presses(t, "U2", "command_run", forged, fmt.Sprint("forged", i))
+		if heard := said(t, answer); strings.Contains(heard, "is closed") || strings.Contains(heard, "Logged") {
+			t.Errorf("%s is answered with:\n%s", forged, heard)
+		}
+	}
+	if heard := said(t, s.goal("show #1")); !strings.Contains(heard, "0 of 20") || !strings.Contains(heard, "Active") {
+		t.Errorf("/goal show says:\n%s", heard)
+	}
+	trail := said(t, s.goal("settings changes"))
+	if !strings.Contains(trail, "Not done, as it takes another role") || strings.Count(trail, "#1") < 2 {
+		t.Errorf("the trail says:\n%s", trail)
 	}
 }
 
