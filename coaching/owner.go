@@ -49,6 +49,17 @@ func (o Owners) Has(member MemberID) bool {
 	return slices.ContainsFunc(o, func(owner Owner) bool { return owner.Member == member })
 }
 
+// Unmatched counts those of whom nobody said who they are.
+func (o Owners) Unmatched() int {
+	n := 0
+	for _, owner := range o {
+		if owner.Member == "" {
+			n++
+		}
+	}
+	return n
+}
+
 // MemberOf returns the member whom the CRM means by an owner's name, empty where
 // nobody said.
 func (o Owners) MemberOf(name string) MemberID {

@@ -101,7 +101,7 @@ func (a *ask) restsOn(k coaching.KPI) Line {
 		id = "fed_of_recurring"
 	}
 	return a.voice.Line(id, Args{
-		"count": k.Rate.Hits, "hits": a.voice.number(itoa(k.Rate.Hits)), "of": a.voice.number(itoa(k.Rate.Of)),
+		"count": k.Rate.Of, "hits": a.voice.number(itoa(k.Rate.Hits)), "of": a.voice.number(itoa(k.Rate.Of)),
 		"open": a.voice.number(itoa(k.StillOpen)), "revenue": money(k.Revenue), "cost": money(k.Cost), "spend": money(k.Spend),
 	})
 }

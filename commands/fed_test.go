@@ -83,12 +83,13 @@ func TestAMembersGoalFollowsTheOwnersWhoAreTheMember(t *testing.T) {
 	o.sells("Darcy Schlechter", "Pro", "2026-09-01", "2026-09-04", "3000", "")
 	wants(t, o.reads(ploy, "progress #1"), "$0 of $9,000", "Log with") // nobody is ploy yet
 	o.leads(nok)
+	wants(t, o.reads(nok, "settings"), "2 owners in the CRM are not matched to members")
 	wants(t, o.reads(nok, "settings owners"), "# Owners in the CRM", "2 not matched yet", "Darcy Schlechter: 2 deals", "ploy@example.com: 1 deal", `settings owner "Darcy Schlechter" @…`)
 	o.refuses(nok, `settings owner "Nobody" off`, "owner_unknown")
 	o.refuses(nok, `settings owner Darcy Schlechter`, "owner_how")
 	text := o.mentions(nok, `settings owner “ploy@example.com” @`+string(ploy), ploy)
 	wants(t, text, "1 matched", "ploy@example.com is ploy: 1 deal", "1 not matched yet", "Darcy Schlechter: 2 deals")
-	wants(t, o.reads(ploy, "progress #1"), "$2,000 of $9,000", "1 won of 1 deals decided")
+	wants(t, o.reads(ploy, "progress #1"), "$2,000 of $9,000", "1 won of 1 deal decided")
 	// The team counts them all.
 	wants(t, o.reads(nok, "team"), "The team's figures in Sep 2026", "Revenue: $5,000 · 2 won of 3 deals decided", "Win rate: 66.7%", "last fed 09:00")
 	// Single reps' parts are for them and for managers.
@@ -113,7 +114,7 @@ func TestHistoryShowsFedMonthsWithTheirCases(t *testing.T) {
 	o.feeds(coaching.DealCreated, "open", "2026-09-09")
 	text := o.reads(nok, "history winrate")
 	wants(t, text, "- Jun 2026: 50% (1 of 2)", "- Jul 2026: 50% (2 of 4)", "- Aug 2026: 66.67% (2 of 3)",
-		"Sep 2026 so far: 100% · 1 won of 1 deals decided", "Of the deals opened in Sep 2026, 1 of 1 decided were won (100%); 1 are still open", "last fed 09:00")
+		"Sep 2026 so far: 100% · 1 won of 1 deal decided", "Of the deals opened in Sep 2026, 1 of 1 decided were won (100%); 1 still open", "last fed 09:00")
 	// Figures entered by hand stay, which is said.
 	o.remembers(coaching.Revenue, "2026-07-01", "999")
 	wants(t, o.reads(nok, "history revenue"), "- Jun 2026: $100", "- Jul 2026: $999", "- Aug 2026: $400", "1 past figure was entered by hand and stays")

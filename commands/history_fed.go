@@ -258,7 +258,9 @@ func (r *Router) historyFed(ctx context.Context, ask *ask, traits coaching.Trait
 			"hits": ask.voice.number(itoa(k.Opened.Hits)), "of": ask.voice.number(itoa(k.Opened.Of)), "open": ask.voice.number(itoa(k.StillOpen)),
 		})})
 	}
-	note := ask.lastFed(newest(sources).Last)
+	note := spaced(ask.lastFed(newest(sources).Last), ask.voice.Line("fed_take_apart", Args{
+		"command": Span{Text: "/" + Name + " history " + string(traits.Kind) + " by product", Style: Code},
+	}))
 	if disputed > 0 {
 		note = spaced(note, ask.voice.Line("history_disputed", Args{"count": disputed}))
 	}

@@ -16,20 +16,21 @@ const ownersShown = 40
 // setOwner says who an owner in the CRM is: `owner "Darcy Schlechter" @darcy`,
 // or takes that back: `owner "Darcy Schlechter" off`.
 func (r *Router) setOwner(ctx context.Context, ask *ask, values []string) (Reply, error) {
-	if len(values) < 2 {
+	var member coaching.MemberID
+	at := slices.Index(values, off)
+	if len(ask.Mentions) == 1 {
+		member = ask.Mentions[0]
+		at = slices.Index(values, "@"+string(member))
+	}
+	if at < 0 {
 		return Reply{}, coaching.Refuse("owner_how")
 	}
-	last := values[len(values)-1]
-	name := strings.Trim(strings.Join(values[:len(values)-1], " "), `"'“”„«»‘’ `)
-	var member coaching.MemberID
-	switch {
-	case name == "" || len(name) > coaching.MaxEventText:
+	name := strings.Trim(strings.Join(slices.Delete(slices.Clone(values), at, at+1), " "), `"'“”„«»‘’ `)
+	if name == "" || len(name) > coaching.MaxEventText {
 		return Reply{}, coaching.Refuse("owner_how")
-	case last == off:
-	case len(ask.Mentions) == 1 && last == "@"+string(ask.Mentions[0]):
-		member = ask.Mentions[0]
-	default:
-		return Reply{}, coaching.Refuse("owner_how")
+	}
+	if err := r.may(ctx, ask, coaching.ActSettings); err != nil {
+		return Reply{}, err
 	}
 	owners, err := r.store.Owners(ctx, ask.Request.Workspace)
 	if err != nil {
@@ -38,9 +39,6 @@ func (r *Router) setOwner(ctx context.Context, ask *ask, values []string) (Reply
 	known := slices.IndexFunc(owners, func(o coaching.Owner) bool { return coaching.OwnerKey(o.Name) == coaching.OwnerKey(name) })
 	if known < 0 {
 		return Reply{}, coaching.Refuse("owner_unknown")
-	}
-	if err := r.may(ctx, ask, coaching.ActSettings); err != nil {
-		return Reply{}, err
 	}
 	if err := r.store.MapOwner(ctx, ask.Request.Workspace, owners[known].Name, member); err != nil {
 		return Reply{}, err

@@ -9,7 +9,7 @@ var (
 	members    = document.Collection{Name: "members", Indexes: []document.Index{
 		{Name: "by_email", Keys: []string{"workspace", "email"}},
 	}}
-	goals      = document.Collection{Name: "goals", Indexes: []document.Index{
+	goals = document.Collection{Name: "goals", Indexes: []document.Index{
 		{Name: "by_number", Keys: []string{"workspace", "number"}},
 		{Name: "by_owner", Keys: []string{"workspace", "owner", "state", "number"}},
 		{Name: "by_state", Keys: []string{"workspace", "state", "number"}},

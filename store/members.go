@@ -16,7 +16,7 @@ type memberDoc struct {
 	Name      string       `json:"name"`
 	Locale    string       `json:"locale"`
 	Zone      string       `json:"zone"`
-	Email     string       `json:"email"` // in lower case, empty: not known
+	Email     string       `json:"email"`              // in lower case, empty: not known
 	Evidence  *evidenceDoc `json:"evidence,omitempty"` // nil: never asked
 }
 
