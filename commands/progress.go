@@ -126,19 +126,6 @@ func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal)
 	return judgement.WithRecord(record, ask.today), nil
 }
 
-// howToLog says what to type to log on a goal, or where its figure is to be set
-// right that comes by itself.
-func (a *ask) howToLog(j coaching.Judgement) Line {
-	switch command := a.logExample(j.Goal); {
-	case j.Progress.Followed == nil:
-		return a.voice.Line("progress_log", Args{"command": command})
-	case j.Goal.Nature == coaching.Sum:
-		return a.voice.Line("fed_correct", Args{"command": command})
-	default:
-		return a.voice.Line("fed_correct_there", nil)
-	}
-}
-
 // title is a goal's name with what sets it apart: focus, whose it is.
 func (a *ask) title(goal coaching.Goal) Line {
 	line := a.name(goal)

@@ -187,7 +187,7 @@ func TestBatchesInAnyOrderEndAlike(t *testing.T) {
 
 func TestWritersAndReadersAtOnceEndWithEveryEventCounted(t *testing.T) {
 	onBothEngines(t, func(t *testing.T, s *store.Store) {
-		const writers, each = 4, 12
+		const writers, each = 3, 6
 		var running sync.WaitGroup
 		for w := range writers {
 			running.Go(func() {
@@ -202,9 +202,9 @@ func TestWritersAndReadersAtOnceEndWithEveryEventCounted(t *testing.T) {
 				}
 			})
 		}
-		for range writers {
+		for range 2 {
 			running.Go(func() {
-				for range each {
+				for range 3 {
 					q := coaching.KPIQuery{Kind: coaching.Revenue, Period: march, Today: coaching.DateOf(eventsNow), Currency: "USD"}
 					if _, err := s.DayBook(t.Context(), team, q.Reach(), march.To, eventsNow); err != nil {
 						t.Error(err)
