@@ -19,6 +19,7 @@ type deliveryDoc struct {
 	Next       document.Time `json:"next"`
 	Attempts   int64         `json:"attempts"`
 	Unresolved bool          `json:"unresolved"`
+	Barred     bool          `json:"barred,omitempty"`
 	Due        document.Time `json:"due"`
 	Expires    document.Time `json:"expires"`
 	Ended      document.Time `json:"ended"`
@@ -94,7 +95,7 @@ func deliveryToDoc(delivery coaching.Delivery) deliveryDoc {
 		Header:    document.Header{ID: delivery.ID, Revision: delivery.Revision},
 		Workspace: string(delivery.Workspace), Channel: string(delivery.Channel), Nudge: nudgeToDoc(delivery.Nudge),
 		State: string(delivery.State), Next: document.At(delivery.NextAt),
-		Attempts: int64(delivery.Attempts), Unresolved: delivery.Unresolved,
+		Attempts: int64(delivery.Attempts), Unresolved: delivery.Unresolved, Barred: delivery.Barred,
 		Due: document.At(delivery.DueAt), Expires: document.At(delivery.ExpiresAt), Ended: document.At(delivery.EndedAt),
 		Reason: string(delivery.Reason), Receipt: delivery.Receipt,
 	}
@@ -109,7 +110,7 @@ func (d deliveryDoc) delivery() (coaching.Delivery, error) {
 		ID: d.ID, Revision: d.Revision,
 		Workspace: coaching.WorkspaceID(d.Workspace), Channel: coaching.ChannelID(d.Channel), Nudge: nudge,
 		State: coaching.DeliveryState(d.State), NextAt: d.Next.Time,
-		Attempts: int(d.Attempts), Unresolved: d.Unresolved,
+		Attempts: int(d.Attempts), Unresolved: d.Unresolved, Barred: d.Barred,
 		DueAt: d.Due.Time, ExpiresAt: d.Expires.Time, EndedAt: d.Ended.Time,
 		Reason: coaching.Reason(d.Reason), Receipt: d.Receipt,
 	}, nil
