@@ -1,8 +1,12 @@
 package bot
 
 import (
+	"cmp"
 	"context"
+	"hash/fnv"
+	"io"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -54,6 +58,10 @@ type Deliverer struct {
 	// Timeout bounds one attempt to send, with the look whether an earlier one
 	// arrived; 0 means 30 seconds. A claim holds for twice as long.
 	Timeout time.Duration
+	// Replica is this process's own name, any text that no other one has. By it
+	// each of them begins elsewhere among what is due, so that they seldom reach
+	// for the same delivery.
+	Replica string
 
 	traffic traffic
 	sends   sync.WaitGroup
@@ -101,12 +109,26 @@ func (d *Deliverer) look(ctx context.Context, now time.Time) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	d.spread(due)
 	taken := d.take(ctx, due, now)
 	if len(due) < lookSize {
 		return taken, nil
 	}
 	due, d.after, err = d.Outbox.DueByTurn(ctx, now, d.after, turns, perTurn)
 	return taken + d.take(ctx, due, now), err
+}
+
+// spread puts channels in this replica's own order. Those of one channel stay in
+// the order in which they came due.
+func (d *Deliverer) spread(due []coaching.Delivery) {
+	place := func(delivery coaching.Delivery) uint64 {
+		hash := fnv.New64a()
+		_, _ = io.WriteString(hash, d.Replica)
+		_, _ = io.WriteString(hash, string(delivery.Workspace))
+		_, _ = io.WriteString(hash, string(delivery.Channel))
+		return hash.Sum64()
+	}
+	slices.SortStableFunc(due, func(a, b coaching.Delivery) int { return cmp.Compare(place(a), place(b)) })
 }
 
 // Stop lets no send begin any more and waits for those in flight, each of which

@@ -13,9 +13,9 @@ import (
 // platform, whose own limits are obeyed as its answers tell them.
 const (
 	// channelPace is the least time between two posts to one channel. Platforms
-	// allow about one a second and short bursts above that, so a beat of one
-	// second that comes a little early is not made to wait for the next.
-	channelPace = 900 * time.Millisecond
+	// allow about one a second and short bursts above that, so a beat of about one
+	// second that comes early is not made to wait for the next.
+	channelPace = 750 * time.Millisecond
 	// perWorkspace and perPlatform bound the sends in flight. Channels that hang
 	// hold up no more than their own workspace, and a platform that hangs not
 	// the other one.

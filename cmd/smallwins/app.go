@@ -82,7 +82,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	platforms.mount(app.server)
 	app.posts = &bot.Deliverer{
 		Outbox: documents, Worder: app.router, Sender: platforms.senders(),
-		Now: parts.now, Log: parts.log, Metrics: metrics, Timeout: parts.sendWithin,
+		Now: parts.now, Log: parts.log, Metrics: metrics, Timeout: parts.sendWithin, Replica: parts.newID(),
 	}
 	app.metrics = &http.Server{
 		Handler:           promhttp.HandlerFor(registry, promhttp.HandlerOpts{}),
