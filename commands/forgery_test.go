@@ -147,10 +147,10 @@ var doors = map[string][]attack{
 		{"her calls +3", "log_of_another", coaching.ActLog},
 		{"secret +3", unknown, ""},
 	},
-	"undo": {{text: "", reason: "nothing_to_undo"}},
+	"undo":     {{text: "", reason: "nothing_to_undo"}},
 	"overview": {{text: ""}, {text: "#2"}, {text: "@U0PLOY"}},
-	"list": {{text: "all"}, {text: "@U0PLOY"}, {text: "team"}},
-	"team": {{text: ""}},
+	"list":     {{text: "all"}, {text: "@U0PLOY"}, {text: "team"}},
+	"team":     {{text: ""}},
 	"show": {
 		{"#2", unknown, coaching.ActSee},
 		{"#2 changes", unknown, coaching.ActSee},
@@ -227,8 +227,7 @@ var doors = map[string][]attack{
 		{"show #2", unknown, coaching.ActSee},
 		{"log #1 +3", "log_of_another", coaching.ActLog},
 	},
-	"log_form":      {{text: "#2"}},
-	"goal_changes":  {{"#2", unknown, coaching.ActSee}, {text: "#1"}},
+	"goal_changes": {{"#2", unknown, coaching.ActSee}, {text: "#1"}},
 	"dialog_begin": {
 		{"edit 2", unknown, coaching.ActSee},
 		{"edit 1", "goal_for_others", coaching.ActSet},
@@ -241,6 +240,7 @@ var doors = map[string][]attack{
 		{"settings zone", "settings_of_managers", coaching.ActSettings},
 		{"import", "import_of_managers", coaching.ActImport},
 		{"refine {foreign}", "dialog_unknown", ""},
+		{text: "log #2"}, // the form that asks for one's own
 		{"nothing", "dialog_unknown", ""},
 	},
 	"dialog_answer": {{"{token}", "dialog_unknown", ""}},

@@ -60,7 +60,9 @@ func (a *ask) homeButtons(goals []coaching.Goal) []Button {
 		buttons[0].Look = Primary
 		return append(buttons, a.runs("home_help", "help", Neutral, nil))
 	}
-	buttons = append(buttons, Button{Label: a.voice.Text("home_log", nil), Action: actionLogForm, Look: Primary})
+	log := a.beginButton("home_log", dialogLog, "")
+	log.Look = Primary
+	buttons = append(buttons, log)
 	if goal, clear := chosen(goals); clear {
 		buttons = append(buttons, a.runs("home_plan", "plan #"+itoa(goal.Number), Neutral, Args{"goal": a.name(goal)}))
 	}

@@ -38,7 +38,7 @@ func TestHomeOfANewcomerSaysHowToBegin(t *testing.T) {
 	if value, found := button(page, "command_run", "New goal"); !found || value != "new" {
 		t.Errorf("buttons %+v", page.Buttons)
 	}
-	if _, found := button(page, "log_form", ""); found {
+	if _, found := button(page, "dialog_begin", "Log"); found {
 		t.Error("a newcomer is asked to log, with nothing to log on")
 	}
 	if text := wordsOf(page); !strings.Contains(text, "/goal new") {
@@ -111,12 +111,12 @@ func TestButtonsOfHomeRunCommands(t *testing.T) {
 func TestLogFormLogsOnce(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "2026-03-10 09:00")
-	if text := wordsOf(o.visits(nok, "log_form", "")); !strings.Contains(text, "no goal to log on yet") {
+	if text := wordsOf(o.visits(nok, "dialog_begin", "log")); !strings.Contains(text, "no goal to log on yet") {
 		t.Errorf("without a goal it says:\n%s", text)
 	}
 	o.sets(coaching.Meetings, nok, "Demos", coaching.Month, "2026-03-10", "20")
 	o.sets(coaching.Calls, ploy, "Calls of another", coaching.Month, "2026-03-10", "90")
-	form := o.visits(nok, "log_form", "")
+	form := o.visits(nok, "dialog_begin", "log")
 	if form.Prompt == nil || len(form.Prompt.Fields) != 3 || len(form.Prompt.Fields[0].Choices) != 1 {
 		t.Fatalf("the form is %+v", form.Prompt)
 	}

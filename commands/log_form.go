@@ -10,11 +10,6 @@ import (
 // type.
 const dialogLog = "log"
 
-// logForm asks for what is to be logged.
-func (r *Router) logForm(ctx context.Context, ask *ask) (Reply, error) {
-	return r.begin(ctx, ask, dialogLog, "", nil)
-}
-
 // logScript asks which goal, how much and for what, and logs it once.
 func (r *Router) logScript(ctx context.Context, ask *ask, dialog coaching.Dialog) (script, error) {
 	goals, err := r.findGoals(ctx, ask, "")

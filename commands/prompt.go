@@ -79,8 +79,10 @@ const (
 )
 
 // Converses reports whether an action is one of a dialog's: to answer it, to
-// leave it, to find another way through it.
-func Converses(action string) bool { return strings.HasPrefix(action, "dialog_") }
+// leave it, to find another way through it. To begin one is not.
+func Converses(action string) bool {
+	return strings.HasPrefix(action, "dialog_") && action != actionBegin
+}
 
 // HasErrors reports whether a field's answer has to be mended.
 func (p *Prompt) HasErrors() bool {

@@ -116,7 +116,6 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionWinDone: (*Router).doneChosen,
 	actionReview:  (*Router).reviewChosen,
 	actionRun:     (*Router).runCommand,
-	actionLogForm: (*Router).logForm,
 	actionTrail:   (*Router).trailChosen,
 
 	actionBegin:  (*Router).beginChosen,
@@ -136,7 +135,6 @@ const (
 	actionWinDone = "win_done"
 	actionReview  = "goal_review"
 	actionRun     = "command_run"
-	actionLogForm = "log_form"
 	actionTrail   = "goal_changes"
 )
 

@@ -80,12 +80,6 @@ func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 	return doc
 }
 
-// nothingChanged reports whether a write of settings that went wrong has certainly
-// changed nothing.
-func nothingChanged(err error) bool {
-	return errors.Is(err, document.ErrInvalid) || errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken)
-}
-
 // SaveWorkspace stores a workspace's settings; the last writer wins.
 func (s *Store) SaveWorkspace(ctx context.Context, workspace coaching.Workspace) error {
 	doc := workspaceToDoc(workspace)

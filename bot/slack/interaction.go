@@ -199,7 +199,7 @@ func (i Interactions) Render(request commands.Request, reply commands.Reply) ([]
 	if request.Via != commands.ViaForm {
 		return nil, nil
 	}
-	response := &slackapi.ViewSubmissionResponse{}
+	var response *slackapi.ViewSubmissionResponse
 	if wrong := fieldErrors(request, reply); wrong != nil {
 		response = slackapi.NewErrorsViewSubmissionResponse(wrong)
 	} else {
