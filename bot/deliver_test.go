@@ -90,7 +90,7 @@ func (w *outboxWorld) enqueue(t *testing.T, id string, channel coaching.ChannelI
 	date := coaching.DateOf(nine)
 	err := w.store.Enqueue(t.Context(), coaching.Delivery{
 		ID: id, Workspace: "slack:T1", Channel: channel, State: coaching.Pending,
-		NextAt: nine, DueAt: nine, ExpiresAt: nine.Add(6 * time.Hour), Nudge: coaching.Nudge{Date: date, Since: date},
+		NextAt: nine, DueAt: nine, ExpiresAt: nine.Add(6 * time.Hour), Notices: []coaching.Notice{coaching.Nudge{Date: date, Since: date}},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -18,15 +18,23 @@ const (
 	Uncertain DeliveryState = "uncertain" // may have arrived; never repeated
 )
 
-// Delivery is a post that was decided and has to reach a channel: once, or not
-// at all with a reason.
+// Delivery is a post that was decided and has to reach a channel or a member:
+// once, or not at all with a reason.
 type Delivery struct {
 	// ID is derived from what it is about (cadence, subject, local date), so
 	// the same decision taken twice is one delivery.
 	ID        string
 	Workspace WorkspaceID
-	Channel   ChannelID
-	Nudge     Nudge
+	// Channel is where it goes. It is empty where Member says who is told it
+	// alone, in a direct message.
+	Channel ChannelID
+	Member  MemberID
+	// Notices are what it tells, in the order of [CadenceKinds]: of one kind in a
+	// channel, of all that came due on the day for a member.
+	Notices []Notice
+	// Missed counts the occurrences before this one that nobody was there to
+	// decide, and that it stands for.
+	Missed int
 
 	State DeliveryState
 	// NextAt is when a pending delivery may be tried. While a sender holds it,

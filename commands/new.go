@@ -199,7 +199,7 @@ func (r *Router) remember(ctx context.Context, ask *ask) (name string, err error
 		member.Name, member.Locale = ask.MemberName, ask.Locale
 	}
 	if ask.Profile != nil {
-		member = met(member, *ask.Profile)
+		member = met(member, *ask.Profile, ask.Received)
 	}
 	if member.Name == before.Name && member.Locale == before.Locale && member.Zone == before.Zone {
 		return member.Name, nil

@@ -127,13 +127,25 @@ type Reviews interface {
 type Cadences interface {
 	SaveCadence(ctx context.Context, cadence coaching.Cadence) error
 	DeleteCadence(ctx context.Context, key string) error
-	Cadences(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.CadenceKind) ([]coaching.Cadence, error)
-	DueCadences(ctx context.Context, now time.Time, limit int) ([]coaching.Cadence, error)
+	// Cadences returns all of a workspace, CadencesOf a member's own; those of
+	// the empty member are the channels'.
+	Cadences(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Cadence, error)
+	CadencesOf(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) ([]coaching.Cadence, error)
+	// DueCadences returns those that have come due, behind the last one of an
+	// earlier page.
+	DueCadences(ctx context.Context, now time.Time, after coaching.Cadence, limit int) ([]coaching.Cadence, error)
 	// AdvanceCadence returns a Conflict where the cadence changed meanwhile.
 	AdvanceCadence(ctx context.Context, cadence coaching.Cadence) error
-	// Enqueue stores a delivery; one of that id that is there already stays as
-	// it is.
-	Enqueue(ctx context.Context, delivery coaching.Delivery) error
+	// Enqueue stores deliveries; one of an id that is there already stays as it
+	// is.
+	Enqueue(ctx context.Context, decided ...coaching.Delivery) error
+}
+
+// Rhythms keeps what members agreed on about their own time.
+type Rhythms interface {
+	Rhythm(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Rhythm, error)
+	// ChangeRhythm asks change again where somebody else was quicker.
+	ChangeRhythm(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, change func(coaching.Rhythm) (coaching.Rhythm, error)) (coaching.Rhythm, error)
 }
 
 // Trail keeps who changed what. It is only ever added to.
@@ -169,5 +181,6 @@ type Store interface {
 	History
 	Reviews
 	Cadences
+	Rhythms
 	Trail
 }

@@ -87,7 +87,7 @@ func (r *Router) standing(ctx context.Context, ask *ask) (standing, error) {
 	profile, err := r.consult(ctx, ask, groups)
 	switch trusted := member.Evidence.Covers(nil, evidenceTrust, ask.Received); {
 	case err == nil:
-		member = met(member, profile)
+		member = met(member, profile, ask.Received)
 		member.Evidence = coaching.Evidence{At: ask.Received, Admin: profile.Admin, Looked: groups, Groups: profile.Groups}
 		return standing{profile: profile}, r.store.SaveMember(ctx, member)
 	case coaching.CodeOf(err) == coaching.NotFound:
@@ -122,8 +122,9 @@ func (r *Router) consult(ctx context.Context, ask *ask, groups []string) (coachi
 	return profile, nil
 }
 
-// met returns the member with what a profile says of who they are.
-func met(member coaching.Member, profile coaching.Profile) coaching.Member {
+// met returns the member with what a profile of a time says of who they are.
+func met(member coaching.Member, profile coaching.Profile, at time.Time) coaching.Member {
+	member.ProfileAt = at
 	for _, news := range []struct {
 		from string
 		into *string
@@ -133,6 +134,32 @@ func met(member coaching.Member, profile coaching.Profile) coaching.Member {
 		}
 	}
 	return member
+}
+
+// profileFresh is how long what the platform said of a member's zone and language
+// is relied on when something is told to them.
+const profileFresh = 24 * time.Hour
+
+// refreshed returns the member with what the platform says of them now, where it
+// did not say so lately. Where it does not answer, or was asked enough in this
+// tick, what is known serves.
+func (r *Router) refreshed(ctx context.Context, tick *tick, member coaching.Member) (coaching.Member, error) {
+	if r.directory == nil || tick.now.Sub(member.ProfileAt) < profileFresh {
+		return member, nil
+	}
+	select {
+	case tick.profiles <- struct{}{}:
+	default:
+		return member, nil
+	}
+	asking, cancel := context.WithTimeout(ctx, askWithin)
+	defer cancel()
+	profile, err := r.directory.Profile(asking, member.Workspace, member.ID)
+	if err != nil {
+		return member, nil //nolint:nilerr // The nudge does not wait for the platform.
+	}
+	member = met(member, profile, tick.now)
+	return member, r.store.SaveMember(ctx, member)
 }
 
 // canOn reports whether the member may do the act on the goal. Nothing comes of

@@ -94,6 +94,12 @@ func Table() []Command {
 			{Name: "kind", Kind: MetricOption, Summary: "option_metric"},
 			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
 		}},
+		{Name: "away", Usage: "[from] [to]", Summary: "help_away", run: (*Router).away, Options: []Option{
+			{Name: "days", Kind: TextOption, Summary: "option_days"},
+		}},
+		{Name: "snooze", Usage: "<until>", Summary: "help_snooze", run: (*Router).snooze, Options: []Option{
+			{Name: "until", Kind: TextOption, Summary: "option_until"},
+		}},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings, Options: []Option{
 			{Name: "setting", Kind: ChoiceOption, Summary: "option_setting", Choices: settingNames},
 			{Name: "member", Kind: MemberOption, Summary: "option_setting_member"},
@@ -285,7 +291,7 @@ func explained(voice *Voice, err error, reference string) Reply {
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):
-		line = voice.Line("reason_"+string(reason), nil)
+		line = voice.Line("reason_"+string(reason), voice.reasonArgs(reason))
 	default:
 		line = voice.Line("reason_internal", Args{"reference": reference})
 	}

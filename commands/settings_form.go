@@ -109,11 +109,13 @@ func (r *Router) tryLine(ask *ask, form settingForm, line string) (problems, err
 	switch form.name {
 	case "rep", "managers":
 	case "nudge":
-		_, err = parseNudge(words, []coaching.ChannelID{ask.Channel})
+		there := *ask
+		there.Channels = []coaching.ChannelID{ask.Channel}
+		_, err = there.cadenceArgs(words)
 	default:
-		_, err = r.changed(ask.workspace, form.name, words)
+		_, err = r.changed(ask, ask.workspace, form.name, words)
 	}
-	return wrongAt(err, map[coaching.Reason]string{"": settingErrors[form.name], "weekdays_unreadable": "days", "nudge_unreadable": "zone"})
+	return wrongAt(err, map[coaching.Reason]string{"": settingErrors[form.name], "weekdays_unreadable": "days", "cadence_unreadable": "zone"})
 }
 
 // settingErrors names the field at which a form shows what is wrong with the

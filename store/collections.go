@@ -29,7 +29,9 @@ var (
 	cadences = document.Collection{Name: "cadences", Indexes: []document.Index{
 		{Name: "by_next", Keys: []string{"enabled", "next"}},
 		{Name: "by_workspace", Keys: []string{"workspace", "kind"}},
+		{Name: "by_member", Keys: []string{"workspace", "member", "kind"}},
 	}}
+	rhythms    = document.Collection{Name: "rhythms"}
 	deliveries = document.Collection{Name: "deliveries", Indexes: []document.Index{
 		{Name: "by_next", Keys: []string{"state", "next"}},
 		{Name: "by_workspace", Keys: []string{"workspace", "due"}},
@@ -55,6 +57,6 @@ var (
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
+		cadences, rhythms, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
 	}
 )

@@ -10,12 +10,13 @@ import (
 
 type memberDoc struct {
 	document.Header
-	Workspace string       `json:"workspace"`
-	Member    string       `json:"member"`
-	Name      string       `json:"name"`
-	Locale    string       `json:"locale"`
-	Zone      string       `json:"zone"`
-	Evidence  *evidenceDoc `json:"evidence,omitempty"` // nil: never asked
+	Workspace string        `json:"workspace"`
+	Member    string        `json:"member"`
+	Name      string        `json:"name"`
+	Locale    string        `json:"locale"`
+	Zone      string        `json:"zone"`
+	ProfileAt document.Time `json:"profile_at"`
+	Evidence  *evidenceDoc  `json:"evidence,omitempty"` // nil: never asked
 }
 
 type evidenceDoc struct {
@@ -37,7 +38,7 @@ func (s *Store) Member(ctx context.Context, workspace coaching.WorkspaceID, id c
 	if err != nil && !errors.Is(err, document.ErrNotFound) {
 		return coaching.Member{}, coded("read member", err)
 	}
-	member := coaching.Member{Workspace: workspace, ID: id, Name: doc.Name, Locale: doc.Locale, Zone: doc.Zone}
+	member := coaching.Member{Workspace: workspace, ID: id, Name: doc.Name, Locale: doc.Locale, Zone: doc.Zone, ProfileAt: doc.ProfileAt.Time}
 	if e := doc.Evidence; e != nil {
 		member.Evidence = coaching.Evidence{At: e.At.Time, Admin: e.Admin, Looked: e.Looked, Groups: e.Groups}
 	}
@@ -49,7 +50,7 @@ func (s *Store) SaveMember(ctx context.Context, member coaching.Member) error {
 	doc := memberDoc{
 		Header:    document.Header{ID: memberKey(member.Workspace, member.ID)},
 		Workspace: string(member.Workspace), Member: string(member.ID),
-		Name: member.Name, Locale: member.Locale, Zone: member.Zone,
+		Name: member.Name, Locale: member.Locale, Zone: member.Zone, ProfileAt: document.At(member.ProfileAt),
 	}
 	if e := member.Evidence; !e.At.IsZero() {
 		doc.Evidence = &evidenceDoc{At: document.At(e.At), Admin: e.Admin, Looked: e.Looked, Groups: e.Groups}
