@@ -207,15 +207,17 @@ func DigestAt(due time.Time, quiet Quiet, loc *time.Location) time.Time {
 	return at.UTC()
 }
 
-// Reply is what somebody answered at a check-in, to be told below it.
-type Reply struct {
+// Answered is what somebody said at a check-in, to be told below it.
+type Answered struct {
 	Date   Date
 	Answer Answer
 	Goal   Goal
+	// Under is the id of the delivery that the check-in was posted by.
+	Under string
 }
 
 // Kind is [CheckInWeekly].
-func (Reply) Kind() CadenceKind { return CheckInWeekly }
+func (Answered) Kind() CadenceKind { return CheckInWeekly }
 
 // Day is the day on which it was answered.
-func (r Reply) Day() Date { return r.Date }
+func (a Answered) Day() Date { return a.Date }
