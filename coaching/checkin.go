@@ -207,6 +207,16 @@ func DigestAt(due time.Time, quiet Quiet, loc *time.Location) time.Time {
 	return at.UTC()
 }
 
+// DigestID identifies the digest of a check-in, by the id of its delivery, for one
+// manager.
+func DigestID(checkIn string, manager MemberID) string {
+	return checkIn + "/digest/" + string(manager)
+}
+
+// DigestExpires returns when a digest, or an answer below a check-in, becomes
+// useless: a day later it is old news.
+func DigestExpires(due time.Time) time.Time { return due.Add(usefulFor[CheckInWeekly]) }
+
 // Answered is what somebody said at a check-in, to be told below it.
 type Answered struct {
 	Date   Date
