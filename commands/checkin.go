@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -27,9 +28,6 @@ func (r *Router) wordCheckIn(ctx context.Context, ask *ask, checkIn coaching.Che
 		if checkIn.Member == "" && !checked.Goal.Team() {
 			asked = true
 			if judgement.GoesWell() {
-				if err := r.meet(ctx, ask, checked.Goal.Owner); err != nil {
-					return nil, err
-				}
 				well.Items = append(well.Items, ask.boardLine(judgement))
 			}
 			continue
@@ -59,7 +57,7 @@ func (r *Router) wordCheckIn(ctx context.Context, ask *ask, checkIn coaching.Che
 }
 
 // stillShared returns the goals of a check-in without those that are gone, or
-// private by now.
+// private by now, and looks up whose they are.
 func (r *Router) stillShared(ctx context.Context, ask *ask, checkIn coaching.CheckIn) ([]coaching.CheckedGoal, error) {
 	var kept []coaching.CheckedGoal
 	for _, checked := range checkIn.Goals {
@@ -72,14 +70,17 @@ func (r *Router) stillShared(ctx context.Context, ask *ask, checkIn coaching.Che
 		case checkIn.Member != "" && goal.Owner != checkIn.Member:
 		default:
 			kept = append(kept, checked)
+			if err := errors.Join(r.meet(ctx, ask, goal.Owner), r.learnCalendar(ctx, ask, goal.Owner)); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return kept, nil
 }
 
-// judged says where a goal stands by the workspace's days.
+// judged says where a goal stands by its owner's working days.
 func (a *ask) judged(standing coaching.Standing) coaching.Judgement {
-	return coaching.Judge(standing, a.workspace.Calendar(), a.today, a.workspace.Location())
+	return coaching.Judge(standing, a.calendarOf(standing.Goal.Owner), a.today, a.workspace.Location())
 }
 
 // checked shows one goal of a check-in: how much is reached, the next milestone
@@ -193,9 +194,6 @@ func (r *Router) wordDigest(ctx context.Context, ask *ask, digest coaching.Diges
 		"answered": itoa(len(checkIn.Asked) - len(waiting)), "asked": len(checkIn.Asked),
 	})}}
 	for _, checked := range goals {
-		if err := r.meet(ctx, ask, checked.Goal.Owner); err != nil {
-			return nil, err
-		}
 		parts = append(parts, Text{ask.boardLine(ask.judged(checked.Standing))})
 		var said List
 		for _, answer := range answers {

@@ -107,7 +107,9 @@ func (v *victims) state() string {
 	}
 	note(v.store.Workspace(ctx, officeID))
 	note(v.store.Reps(ctx, officeID))
-	note(v.store.Cadences(ctx, officeID))
+	note(v.store.CadencesOf(ctx, officeID, ""))
+	note(v.store.CadencesOf(ctx, officeID, ploy))
+	note(v.store.Rhythm(ctx, officeID, ploy))
 	win, err := v.store.Win(ctx, officeID, v.win)
 	note(win, err)
 	note(v.store.Ticks(ctx, []coaching.SmallWin{win}))
@@ -228,6 +230,22 @@ var doors = map[string][]attack{
 		{"#3 #4", "goal_of_team", coaching.ActState},
 	},
 	"win_done": {{"{win}", "win_of_another", ""}},
+	"win_tick": {{"{win}", "win_of_another", ""}},
+	"win_week": {{text: ""}},
+	"checkin_answer": {
+		{"on_track 1 2026-10-20", "log_of_another", coaching.ActLog},
+		{"on_track 2 2026-10-20", unknown, coaching.ActSee},
+		{"on_track 4 2026-10-12", "checkin_over", ""},
+		{"on_track 4 2026-10-21", "checkin_over", ""},
+		{"fine 4 2026-10-20", "mood_unknown", ""},
+	},
+	"checkin_own": {{text: "2026-10-20"}},
+	"kudos":       {{"entry6", unknown, coaching.ActSee}, {"entry99", "kudos_gone", ""}},
+	"review_begin": {
+		{"#1", "review_of_another", coaching.ActReview},
+		{"#2", unknown, coaching.ActSee},
+		{"#3", "review_of_team", coaching.ActReview},
+	},
 	"goal_review": {
 		{"#1", "review_of_another", coaching.ActReview},
 		{"#2", unknown, coaching.ActSee},
@@ -244,6 +262,8 @@ var doors = map[string][]attack{
 		{"close 1", "goal_of_another", coaching.ActState},
 		{"close 2", unknown, coaching.ActSee},
 		{"park 1", "goal_of_another", coaching.ActState},
+		{"checkin 1 2026-10-20", "log_of_another", coaching.ActLog},
+		{"checkin 2 2026-10-20", unknown, coaching.ActSee},
 		{"plan 2", unknown, coaching.ActSee},
 		{"plan 1", "plan_of_another", coaching.ActPlan},
 		{"review 2", unknown, coaching.ActSee},

@@ -78,6 +78,9 @@ func (r *Router) wordNudge(ctx context.Context, ask *ask, nudge coaching.Nudge) 
 		if err := r.meet(ctx, ask, standing.Goal.Owner); err != nil {
 			return nil, err
 		}
+		if err := r.learnCalendar(ctx, ask, standing.Goal.Owner); err != nil {
+			return nil, err
+		}
 	}
 	return ask.nudge(nudge), nil
 }

@@ -95,10 +95,12 @@ func Table() []Command {
 			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
 		}},
 		{Name: "away", Usage: "[from] [to]", Summary: "help_away", run: (*Router).away, Options: []Option{
-			{Name: "days", Kind: TextOption, Summary: "option_days"},
+			{Name: "member", Kind: MemberOption, Summary: "option_away_member"},
+			{Name: "from", Kind: TextOption, Summary: "option_away_from"},
+			{Name: "to", Kind: TextOption, Summary: "option_away_to"},
 		}},
 		{Name: "snooze", Usage: "<until>", Summary: "help_snooze", run: (*Router).snooze, Options: []Option{
-			{Name: "until", Kind: TextOption, Summary: "option_until"},
+			{Name: "until", Kind: TextOption, Required: true, Summary: "option_until"},
 		}},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings, Options: []Option{
 			{Name: "setting", Kind: ChoiceOption, Summary: "option_setting", Choices: settingNames},
@@ -169,6 +171,9 @@ type ask struct {
 	rest string
 	// names are what people are called, as far as meet looked them up.
 	names map[coaching.MemberID]string
+	// calendars are people's own working days, as far as learnCalendar looked
+	// them up.
+	calendars map[coaching.MemberID]coaching.Calendar
 
 	// actor is what role found out of the member, nil before; unsure is set
 	// where the platform did not answer, claimed where the member has just

@@ -35,6 +35,8 @@ var settingForms = []settingForm{
 	{"language", languageFields, languageLine},
 	{"week", weekFields, weekLine},
 	{"holiday", holidayFields, holidayLine},
+	{"country", countryFields, countryLine},
+	{quietWord, quietFields, quietLine},
 	{"currency", currencyFields, currencyLine},
 	{"nudge", nudgeFields, nudgeLine},
 	{"focus", focusFields, focusLine},
@@ -121,7 +123,7 @@ func (r *Router) tryLine(ask *ask, form settingForm, line string) (problems, err
 // settingErrors names the field at which a form shows what is wrong with the
 // whole.
 var settingErrors = map[string]string{
-	"zone": "zone", "language": "language", "week": "days", "holiday": "dates", "currency": "currency", "nudge": "time", "focus": "limit",
+	"zone": "zone", "language": "language", "week": "days", "holiday": "dates", "country": "country", quietWord: "hours", "currency": "currency", "nudge": "time", "focus": "limit",
 	"costs": "salaries", "margin": "margin", "funnel": "stages", "deal": "mean",
 }
 

@@ -102,6 +102,10 @@ func (r *Router) setOwnCadence(ctx context.Context, ask *ask, kind coaching.Cade
 	if args.channel != "" {
 		return Reply{}, coaching.Refuse("own_without_channel")
 	}
+	return r.keepOwnCadence(ctx, ask, kind, args)
+}
+
+func (r *Router) keepOwnCadence(ctx context.Context, ask *ask, kind coaching.CadenceKind, args cadenceArgs) (Reply, error) {
 	_, cadence, err := r.cadence(ctx, ask, kind, "", ask.Member)
 	if err != nil {
 		return Reply{}, err
@@ -171,8 +175,10 @@ func (r *Router) showMine(ctx context.Context, ask *ask, news Line) (Reply, erro
 	if len(own) == 0 {
 		list.Items = []Line{voice.Line("cadence_none_own", nil)}
 	}
-	return ask.say(append(parts,
-		Heading{voice.Line("my_settings_heading", nil)}, Facts{Items: facts}, list, Note{voice.Line("my_settings_how", nil)})...), nil
+	reply := ask.say(append(parts,
+		Heading{voice.Line("my_settings_heading", nil)}, Facts{Items: facts}, list, Note{voice.Line("my_settings_how", nil)})...)
+	reply.Buttons = []Button{ask.beginButton("button_mine", dialogMine, "")}
+	return reply, nil
 }
 
 func (a *ask) quiet(quiet coaching.Quiet) Line {
