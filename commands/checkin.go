@@ -93,6 +93,13 @@ func (a *ask) checked(checked coaching.CheckedGoal, judgement coaching.Judgement
 		args["figure"] = Span{Text: a.voice.counted(a.whole(next.Value, judgement.Goal), measureOf(judgement.Goal)), Style: Strong}
 		args["date"] = a.voice.date(next.Day, a.today)
 	}
+	if missed, late := judgement.MissedMilestone(); late {
+		parts = append(parts, Text{a.voice.Line("checkin_missed", Args{
+			"figure": a.voice.counted(a.whole(missed.Value, judgement.Goal), measureOf(judgement.Goal)),
+			"date":   a.voice.date(missed.Day, a.today),
+			"short":  a.voice.counted(a.up(missed.Value-missed.Figure, judgement.Goal), measureOf(judgement.Goal)),
+		})})
+	}
 	switch likely := checked.ChanceKnown && !judgement.Met(); {
 	case ahead && likely:
 		parts = append(parts, Text{a.voice.Line("checkin_milestone_chance", args)})
