@@ -52,7 +52,9 @@ func (a *ask) kudosButtons(wins []coaching.Win) []Button {
 			continue
 		}
 		buttons = append(buttons, Button{
-			Label:  a.voice.Text("button_kudos", Args{"member": nameOr(win.Entry.Name, win.Entry.Member)}),
+			Label: a.voice.Text("button_kudos", Args{
+				"member": nameOr(win.Entry.Name, win.Entry.Member), "amount": a.voice.change(win.Entry.Amount, measureOf(win.Goal)),
+			}),
 			Action: actionKudos, Value: win.Entry.ID,
 		})
 	}
@@ -66,10 +68,7 @@ func (a *ask) applause(given []coaching.Applause) Line {
 	}
 	var spans []Span
 	for _, each := range given[:min(len(given), maxShown)] {
-		spans = append(spans, Span{
-			Text:   a.voice.Text("kudos_count", Args{"member": nameOr(each.Name, each.Member), "count": each.Count}),
-			Member: "",
-		})
+		spans = append(spans, Span{Text: a.voice.Text("kudos_count", Args{"member": nameOr(each.Name, each.Member), "count": each.Count})})
 	}
 	return a.voice.Line("nudge_kudos", Args{"members": listed(spans)})
 }

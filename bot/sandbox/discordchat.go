@@ -13,12 +13,18 @@ import (
 // "a few minutes".
 const discordNonceLife = 3 * time.Minute
 
-// discordDirect begins the ids of direct messages; the member's own id follows.
-const discordDirect = "77"
+// discordDirect begins the ids of direct messages; the member's own id follows
+// without its first digit, so that it keeps its length.
+const discordDirect = "9"
 
 // DiscordDirectChannel returns the id of the direct messages between a member and
 // the bot.
-func DiscordDirectChannel(member string) string { return discordDirect + member }
+func DiscordDirectChannel(member string) string {
+	if member == "" {
+		return ""
+	}
+	return discordDirect + member[1:]
+}
 
 // openDirect opens the direct messages with a member.
 func (a *DiscordAPI) openDirect(_ *http.Request, body []byte) (any, *discordRefusal) {
