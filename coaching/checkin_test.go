@@ -18,8 +18,11 @@ func TestWhoIsAskedAtACheckIn(t *testing.T) {
 		{Number: 1}, {Number: 2, Owner: "ben"}, {Number: 3, Owner: "ben", Private: true}, {Number: 4, Owner: "nok"}, {Number: 5},
 	}
 	lately := []coaching.Entry{
-		{Goal: 1, Member: "art", Op: coaching.Add}, {Goal: 1, Member: "art", Op: coaching.Set}, {Goal: 5, Member: "nok", Op: coaching.Add},
-		{Goal: 2, Member: "boss", Op: coaching.Add}, {Goal: 1, Member: "lek", Op: coaching.Undo},
+		{Goal: 1, Member: "art", Op: coaching.Add},
+		{Goal: 1, Member: "art", Op: coaching.Set},
+		{Goal: 5, Member: "nok", Op: coaching.Add},
+		{Goal: 2, Member: "boss", Op: coaching.Add},
+		{Goal: 1, Member: "lek", Op: coaching.Undo},
 	}
 	got := fmt.Sprint(coaching.AskedAbout(goals, lately))
 	if want := "[{art [] [1]} {ben [2] []} {nok [4] [5]}]"; got != want {

@@ -97,7 +97,8 @@ func TestFactsOfCheckInsAndEndedGoalsSurviveTheOutbox(t *testing.T) {
 		want := coaching.Delivery{
 			ID: "d", Workspace: team, Channel: "C1", State: coaching.Pending, NextAt: start, DueAt: start, ExpiresAt: start,
 			Notices: []coaching.Notice{
-				checkIn, coaching.Digest{CheckIn: checkIn},
+				checkIn,
+				coaching.Digest{CheckIn: checkIn},
 				coaching.Answered{Date: day, Under: "c", Goal: goal, Answer: coaching.Answer{
 					Workspace: team, Week: day, Goal: goal.Number, Member: "U1", Name: "Nok", Mood: coaching.MoodAtRisk, Note: "n", At: start, Request: "r",
 				}},
