@@ -126,6 +126,7 @@ func (d *Deliverer) spread(due []coaching.Delivery) {
 		_, _ = io.WriteString(hash, d.Replica)
 		_, _ = io.WriteString(hash, string(delivery.Workspace))
 		_, _ = io.WriteString(hash, string(delivery.Channel))
+		_, _ = io.WriteString(hash, string(delivery.Member))
 		return hash.Sum64()
 	}
 	slices.SortStableFunc(due, func(a, b coaching.Delivery) int { return cmp.Compare(place(a), place(b)) })
@@ -186,5 +187,5 @@ func (d *Deliverer) work(ctx context.Context, delivery coaching.Delivery) {
 }
 
 func (d *Deliverer) logOf(delivery coaching.Delivery) *slog.Logger {
-	return d.Log.With("delivery", delivery.ID, "workspace", string(delivery.Workspace), "channel", string(delivery.Channel))
+	return d.Log.With("delivery", delivery.ID, "workspace", string(delivery.Workspace), "channel", string(delivery.Channel), "member", string(delivery.Member))
 }

@@ -43,14 +43,19 @@ type traffic struct {
 	pauses map[string]pause
 }
 
-// lane is where deliveries follow one another.
+// lane is where deliveries follow one another: a channel, or a member's direct
+// messages.
 type lane struct {
 	workspace coaching.WorkspaceID
 	channel   coaching.ChannelID
+	member    coaching.MemberID
 }
 
 func laneOf(delivery coaching.Delivery) lane {
-	return lane{delivery.Workspace, delivery.Channel}
+	if delivery.Channel != "" {
+		return lane{workspace: delivery.Workspace, channel: delivery.Channel}
+	}
+	return lane{workspace: delivery.Workspace, member: delivery.Member}
 }
 
 // turn is how a lane stands: held by a delivery that waits or is being sent, or
