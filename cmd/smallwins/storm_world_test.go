@@ -249,13 +249,12 @@ func (w *storm) drain(s *store.Store, pending int, alone bool) {
 	defer look.Stop()
 	for {
 		backlog, err := s.Backlog(w.Context(), w.now(), pending+1)
-		if err != nil {
-			w.Error(err)
-		}
-		if backlog.Waiting <= pending {
+		switch {
+		case err != nil:
+			w.Log(err) // The database is slow; it is asked again.
+		case backlog.Waiting <= pending:
 			return
-		}
-		if alone && backlog.Due == 0 {
+		case alone && backlog.Due == 0:
 			w.ahead.Add(int64(stormDowntime))
 		}
 		select {
