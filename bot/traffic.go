@@ -52,10 +52,7 @@ type lane struct {
 }
 
 func laneOf(delivery coaching.Delivery) lane {
-	if delivery.Channel != "" {
-		return lane{workspace: delivery.Workspace, channel: delivery.Channel}
-	}
-	return lane{workspace: delivery.Workspace, member: delivery.Member}
+	return lane{delivery.Workspace, delivery.Channel, delivery.Member}
 }
 
 // turn is how a lane stands: held by a delivery that waits or is being sent, or

@@ -154,6 +154,8 @@ type Cadences interface {
 	// Enqueue stores deliveries; one of an id that is there already stays as it
 	// is.
 	Enqueue(ctx context.Context, decided ...coaching.Delivery) error
+	// Troubles returns where a workspace's posts do not arrive.
+	Troubles(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Trouble, error)
 }
 
 // Rhythms keeps what members agreed on about their own time.
