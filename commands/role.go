@@ -127,7 +127,7 @@ func met(member coaching.Member, profile coaching.Profile) coaching.Member {
 	for _, news := range []struct {
 		from string
 		into *string
-	}{{profile.Name, &member.Name}, {profile.Locale, &member.Locale}, {profile.Zone, &member.Zone}} {
+	}{{profile.Name, &member.Name}, {profile.Locale, &member.Locale}, {profile.Zone, &member.Zone}, {profile.Email, &member.Email}} {
 		if news.from != "" {
 			*news.into = news.from
 		}
