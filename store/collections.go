@@ -54,6 +54,7 @@ var (
 		{Name: "by_subject", Keys: []string{"workspace", "subject", "at"}},
 	}}
 	schemas = document.Collection{Name: "schemas"}
+	hooks   = document.Collection{Name: "hooks"}
 
 	// What events tell. Subjects are looked for by the days that they count on.
 	events = document.Collection{Name: "events", Indexes: []document.Index{
@@ -82,7 +83,7 @@ var (
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
 		cadences, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
-		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners,
+		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks,
 	}
 )
 
