@@ -26,7 +26,7 @@ type HookSecret struct {
 
 // HookKey is a secret as it is needed to verify a signature.
 type HookKey struct {
-	ID string
+	HookSecret
 	// Key are the bytes that sign, nil where they cannot be read any more
 	// because the encryption key that protected them is gone.
 	Key []byte

@@ -139,7 +139,7 @@ func (s *Store) HookKeys(ctx context.Context, workspace coaching.WorkspaceID) ([
 	}
 	keys := make([]coaching.HookKey, len(doc.Secrets))
 	for i, secret := range doc.Secrets {
-		keys[i].ID = secret.ID
+		keys[i].HookSecret = secret.secret()
 		if s.sealer == nil {
 			continue
 		}
