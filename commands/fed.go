@@ -72,6 +72,19 @@ func (a *ask) fed(j coaching.Judgement) []Part {
 	return parts
 }
 
+// howToLog says what to type to log on a goal, or where its figure is to be set
+// right that comes by itself.
+func (a *ask) howToLog(j coaching.Judgement) Line {
+	switch command := a.logExample(j.Goal); {
+	case j.Progress.Followed == nil:
+		return a.voice.Line("progress_log", Args{"command": command})
+	case j.Goal.Nature == coaching.Sum:
+		return a.voice.Line("fed_correct", Args{"command": command})
+	default:
+		return a.voice.Line("fed_correct_there", nil)
+	}
+}
+
 // lastFed says when a source was last fed.
 func (a *ask) lastFed(at time.Time) Line {
 	local := at.In(a.workspace.Location())

@@ -126,19 +126,6 @@ func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal)
 	return judgement.WithRecord(record, ask.today), nil
 }
 
-// howToLog says what to type to log on a goal, or where its figure is to be set
-// right that comes by itself.
-func (a *ask) howToLog(j coaching.Judgement) Line {
-	switch command := a.logExample(j.Goal); {
-	case j.Progress.Followed == nil:
-		return a.voice.Line("progress_log", Args{"command": command})
-	case j.Goal.Nature == coaching.Sum:
-		return a.voice.Line("fed_correct", Args{"command": command})
-	default:
-		return a.voice.Line("fed_correct_there", nil)
-	}
-}
-
 // title is a goal's name with what sets it apart: focus, whose it is.
 func (a *ask) title(goal coaching.Goal) Line {
 	line := a.name(goal)
@@ -233,7 +220,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		return a.voice.LineOf("level_"+string(j.Level.Reason), func(name string) any {
 			switch name {
 			case "value":
-				return a.voice.counted(j.Progress.Value, m)
+				return a.voice.counted(j.Figure(), m)
 			case "gap":
 				return a.gap(j)
 			case "target":
@@ -250,7 +237,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		case "target":
 			return a.voice.counted(j.Target, m)
 		case "value":
-			return a.voice.counted(j.Progress.Value, m)
+			return a.voice.counted(j.Figure(), m)
 		case "over":
 			return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
 		case "first":
@@ -289,7 +276,7 @@ func suffix(j coaching.Judgement) string {
 func (a *ask) gap(j coaching.Judgement) string {
 	gap := a.round(j.Level.Gap, j.Goal)
 	if j.Goal.Unit == coaching.Percent {
-		return a.voice.Text("points", Args{"count": plural(gap), "figure": gap.String()})
+		return a.voice.Text("points", Args{"count": plural(gap), "figure": a.voice.number(gap.String())})
 	}
 	return a.voice.counted(gap, measureOf(j.Goal))
 }

@@ -11,15 +11,22 @@ import (
 )
 
 const (
-	// recountMost is how many subjects one read reckons anew before it leaves
-	// the rest to the next: about a fifth of a second.
-	recountMost = 20_000
+	// recountAgain is how many subjects one read reckons anew, in days that were
+	// reckoned before, until it leaves the rest to the next: some twentieth of a
+	// second. recountFirst bounds those of days that never were, without which
+	// a figure would be far off: a second or two, after an import.
+	recountAgain, recountFirst = 2_000, 100_000
 	// recountFree is up to how many subjects a day is reckoned anew whenever it
 	// changed. Above that a stream of events would keep readers at it all the
-	// time, so a figure may be as old as the day has subjects, a millisecond for
-	// each.
-	recountFree = 2_000
+	// time, so a figure may be older: by recountRest for each subject, and by no
+	// more than recountRestMost.
+	recountFree     = 200
+	recountRest     = 10 * time.Millisecond
+	recountRestMost = time.Minute
 )
+
+// budget is how many subjects a read may still reckon.
+type budget struct{ again, first int }
 
 // DayBook returns what the events of a workspace come to, day by day, from one
 // day to another. Days that events touched since they were last read are
@@ -31,18 +38,18 @@ func (s *Store) DayBook(ctx context.Context, workspace coaching.WorkspaceID, fro
 		return coaching.DayBook{}, coded("read marks", err)
 	}
 	book := coaching.DayBook{From: from, To: to}
-	budget := recountMost
-	pages := make([]month, len(months))
+	left := budget{again: recountAgain, first: recountFirst}
+	pages := make([]*month, len(months))
 	for i, marked := range slices.Backward(months) {
 		book.State += marked.Revision // never falls
-		if pages[i], err = s.month(ctx, workspace, marked, now, &budget); err != nil {
+		if pages[i], err = s.month(ctx, workspace, marked, now, &left); err != nil {
 			return coaching.DayBook{}, coded("read day book", err)
 		}
 	}
 	for _, page := range pages {
-		for _, rollup := range page.days {
-			if !rollup.Day.Before(from) && !rollup.Day.After(to) {
-				book.Days = append(book.Days, rollup)
+		for i := range page.days {
+			if day := &page.days[i]; day.there && !day.rollup.Day.Before(from) && !day.rollup.Day.After(to) {
+				book.Days = append(book.Days, day.rollup)
 			}
 		}
 		book.Pending += page.pending
@@ -50,100 +57,119 @@ func (s *Store) DayBook(ctx context.Context, workspace coaching.WorkspaceID, fro
 	return book, nil
 }
 
-// month is the rollups of a month, in order.
+// month is the days of a month. Once made, nobody changes it.
 type month struct {
-	days []coaching.Rollup
+	days [daysInMonth]reckoned
 	// pending counts days that are out of date.
 	pending int
 }
 
-// month reads a month as its marks want it. One that is up to date is
-// remembered.
-func (s *Store) month(ctx context.Context, workspace coaching.WorkspaceID, marked marksDoc, now time.Time, budget *int) (month, error) {
-	if page, known := s.months.get(marked); known {
+// reckoned is what a day came to at a count of its marks.
+type reckoned struct {
+	there    bool
+	rollup   coaching.Rollup
+	mark     int64
+	at       time.Time
+	revision int64 // of the stored rollup
+}
+
+// rests reports whether a day of many subjects was reckoned so lately that it is
+// left as it is.
+func (r reckoned) rests(now time.Time) bool {
+	age, subjects := now.Sub(r.at), r.rollup.Subjects
+	return subjects > recountFree && age >= 0 && age < min(time.Duration(subjects)*recountRest, recountRestMost)
+}
+
+// month reads a month as its marks want it, as far as what is left allows.
+func (s *Store) month(ctx context.Context, workspace coaching.WorkspaceID, marked marksDoc, now time.Time, left *budget) (*month, error) {
+	if page, fresh := s.months.get(marked); fresh {
 		return page, nil
 	}
 	// Those who come at once wait for one to reckon.
 	gate := s.months.gate(marked.ID)
 	gate.Lock()
 	defer gate.Unlock()
-	if page, known := s.months.get(marked); known {
-		return page, nil
+	before, fresh := s.months.get(marked)
+	if fresh {
+		return before, nil
 	}
-	stored, err := document.All[rollupDoc](ctx, s.engine, rollups, document.Query{
-		Index: "by_day", Equal: []any{string(workspace)},
-		From: marked.Month + "-01", Until: marked.Month + "-99", Limit: daysInMonth,
-	})
-	if err != nil {
-		return month{}, err
+	page := new(month)
+	if before != nil && s.engine.Alone() {
+		page.days = before.days
+	} else if err := s.readRollups(ctx, workspace, marked.Month, page); err != nil {
+		return nil, err
 	}
-	known := make(map[int]rollupDoc, len(stored))
-	for _, doc := range stored {
-		day, err := coaching.ParseDate(doc.Day)
-		if err != nil {
-			return month{}, err
-		}
-		known[day.Day-1] = doc
-	}
-	page, err := s.refresh(ctx, workspace, marked, known, now, budget)
-	if err == nil && page.pending == 0 {
+	sure, err := s.refresh(ctx, workspace, marked, page, now, left)
+	if err == nil && sure {
 		s.months.keep(marked, page)
 	}
 	return page, err
 }
 
-// refresh reckons the days of a month anew whose marks say so.
-func (s *Store) refresh(ctx context.Context, workspace coaching.WorkspaceID, marked marksDoc, known map[int]rollupDoc, now time.Time, budget *int) (month, error) {
+// readRollups fills in the stored rollups of a month.
+func (s *Store) readRollups(ctx context.Context, workspace coaching.WorkspaceID, month string, page *month) error {
+	query := document.Query{
+		Index: "by_day", Equal: []any{string(workspace)}, From: month + "-01", Until: month + "-99", Limit: daysInMonth,
+	}
+	return s.engine.Find(ctx, rollups, query, func(decode document.Decode) error {
+		var doc rollupDoc
+		if err := decode(&doc); err != nil {
+			return err
+		}
+		rollup, err := doc.rollup()
+		if err != nil {
+			return err
+		}
+		page.days[rollup.Day.Day-1] = reckoned{there: true, rollup: rollup, mark: doc.Mark, at: doc.At.Time, revision: doc.Revision}
+		return nil
+	})
+}
+
+// refresh reckons the days of a month anew whose marks say so. sure is false
+// where what was stored is not known to be what the page says.
+func (s *Store) refresh(ctx context.Context, workspace coaching.WorkspaceID, marked marksDoc, page *month, now time.Time, left *budget) (sure bool, err error) {
 	first, err := coaching.ParseDate(marked.Month + "-01")
 	if err != nil {
-		return month{}, err
+		return false, err
 	}
-	var page month
-	fresh := make([]*coaching.Rollup, daysInMonth)
-	for day, mark := range slices.Backward(marked.Days) {
-		doc, there := known[day]
-		if mark <= doc.Mark {
+	sure = true
+	for i, mark := range slices.Backward(marked.Days) {
+		day := &page.days[i]
+		if mark <= day.mark {
 			continue
 		}
-		age := now.Sub(doc.At.Time)
-		streaming := there && doc.Subjects > recountFree && age >= 0 && age < time.Duration(doc.Subjects)*time.Millisecond
-		if *budget <= 0 || streaming {
+		purse := &left.first
+		if day.there {
+			purse = &left.again
+		}
+		if *purse <= 0 || day.there && day.rests(now) {
 			page.pending++
 			continue
 		}
-		rollup, err := s.recount(ctx, workspace, first.AddDays(day))
+		rollup, err := s.recount(ctx, workspace, first.AddDays(i))
 		if err != nil {
-			return month{}, err
+			return false, err
 		}
-		*budget -= rollup.Subjects
-		fresh[day] = rollup
+		*purse -= rollup.Subjects
+		*day = reckoned{there: true, rollup: *rollup, mark: mark, at: now, revision: day.revision}
 		// A rollup is only ever a saving, which the next reader can make as well.
-		_ = s.saveRollup(ctx, workspace, rollup, doc, mark, now)
+		day.revision, err = s.saveRollup(ctx, workspace, *day)
+		sure = sure && err == nil
 	}
-	for day := range daysInMonth {
-		if rollup := fresh[day]; rollup != nil {
-			page.days = append(page.days, *rollup)
-			continue
-		}
-		if doc, there := known[day]; there {
-			rollup, err := doc.rollup()
-			if err != nil {
-				return month{}, err
-			}
-			page.days = append(page.days, rollup)
-		}
-	}
-	return page, nil
+	return sure, nil
 }
 
-// saveRollup stores what a day came to in place of an earlier reckoning.
-func (s *Store) saveRollup(ctx context.Context, workspace coaching.WorkspaceID, rollup *coaching.Rollup, before rollupDoc, mark int64, now time.Time) error {
-	doc := rollupToDoc(workspace, rollup)
-	doc.Mark, doc.At, doc.Revision = mark, document.At(now), before.Revision
-	if before.Revision == 0 {
-		return s.engine.Insert(ctx, rollups, &doc)
+// saveRollup stores what a day came to in place of an earlier reckoning, and
+// returns the revision that it has there.
+func (s *Store) saveRollup(ctx context.Context, workspace coaching.WorkspaceID, day reckoned) (revision int64, err error) {
+	doc := rollupToDoc(workspace, &day.rollup)
+	doc.Mark, doc.At, doc.Revision = day.mark, document.At(day.at), day.revision
+	if day.revision == 0 {
+		err = s.engine.Insert(ctx, rollups, &doc)
+	} else {
+		err = s.engine.Replace(ctx, rollups, &doc)
 	}
-	return s.engine.Replace(ctx, rollups, &doc)
+	return doc.Revision, err
 }
 
 // recount reckons a day anew from the subjects that touch it.

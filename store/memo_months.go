@@ -8,7 +8,7 @@ import (
 // maxCells bounds how many cells of rollups are remembered: about 50 MB.
 const maxCells = 100_000
 
-// monthsMemo remembers months of rollups for as long as their marks do not
+// monthsMemo remembers months of rollups, good for as long as their marks do not
 // change. Marks are read each time, so it holds good beside other processes.
 type monthsMemo struct {
 	mu    sync.Mutex
@@ -20,7 +20,7 @@ type monthsMemo struct {
 
 type knownMonth struct {
 	revision int64 // of its marks
-	page     month
+	page     *month
 	cells    int
 }
 
@@ -33,19 +33,20 @@ func (m *monthsMemo) gate(id string) *sync.Mutex {
 	return &m.gates[maphash.String(m.seed, id)%uint64(len(m.gates))]
 }
 
-// get returns the month as its marks want it. Nobody may change it.
-func (m *monthsMemo) get(marked marksDoc) (page month, known bool) {
+// get returns the month as it was last read, nil where nothing is remembered;
+// fresh says that it is as its marks want it.
+func (m *monthsMemo) get(marked marksDoc) (page *month, fresh bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	found, known := m.known[marked.ID]
-	return found.page, known && found.revision == marked.Revision
+	found := m.known[marked.ID]
+	return found.page, found.page != nil && found.page.pending == 0 && found.revision == marked.Revision
 }
 
 // keep remembers a month that was read by its marks.
-func (m *monthsMemo) keep(marked marksDoc, page month) {
+func (m *monthsMemo) keep(marked marksDoc, page *month) {
 	cells := 1
-	for _, day := range page.days {
-		cells += len(day.Cells)
+	for i := range page.days {
+		cells += len(page.days[i].rollup.Cells)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

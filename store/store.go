@@ -47,6 +47,7 @@ type Store struct {
 	memo     *memo
 	lists    *seldom[listRef, []coaching.Goal]
 	settings *seldom[coaching.WorkspaceID, coaching.Workspace]
+	people   *seldom[memberRef, coaching.Member]
 	// Remembered beside other processes too, for it names what it rests on.
 	months    *monthsMemo
 	fedMonths fedMemo
@@ -88,7 +89,7 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	}
 	store := &Store{engine: engine, months: newMonthsMemo()}
 	if engine.Alone() {
-		store.memo, store.lists, store.settings = new(memo), rememberLists(), rememberWorkspaces()
+		store.memo, store.lists, store.settings, store.people = new(memo), rememberLists(), rememberWorkspaces(), rememberMembers()
 	}
 	if err := store.checkSchema(ctx); err != nil {
 		return nil, err
