@@ -8,6 +8,13 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 )
 
+// Answer is what a program is told, rather than a member.
+type Answer struct {
+	Status int // of HTTP
+	Header map[string]string
+	Body   []byte
+}
+
 // HookAddress returns where a workspace's events are sent, below the address
 // that the server is reached at; without that it is the path alone.
 func HookAddress(publicURL string, workspace coaching.WorkspaceID) string {

@@ -9,13 +9,6 @@ import (
 	"github.com/smallwins/smallwins/commands"
 )
 
-// Answer is what a sender is told.
-type Answer struct {
-	Status int
-	Header map[string]string
-	Body   []byte
-}
-
 // receipt is what became of a request's events.
 type receipt struct {
 	Accepted int      `json:"accepted"`
@@ -73,7 +66,7 @@ func (s sending) receipt(results []coaching.EventResult, voice *commands.Voice) 
 
 // answer is 200 where all events count; 207 where some do, for the others would
 // not be better for sending all again; 422 where none does.
-func (r receipt) answer() Answer {
+func (r receipt) answer() commands.Answer {
 	switch {
 	case r.Refused == 0:
 		return marshaled(http.StatusOK, "application/json", r)
@@ -87,10 +80,10 @@ func (r receipt) answer() Answer {
 	}
 }
 
-func marshaled(status int, kind string, body any) Answer {
+func marshaled(status int, kind string, body any) commands.Answer {
 	text, err := json.Marshal(body)
 	if err != nil { // It holds texts and numbers only.
-		return Answer{Status: http.StatusInternalServerError}
+		return commands.Answer{Status: http.StatusInternalServerError}
 	}
-	return Answer{Status: status, Header: map[string]string{"Content-Type": kind}, Body: text}
+	return commands.Answer{Status: status, Header: map[string]string{"Content-Type": kind}, Body: text}
 }

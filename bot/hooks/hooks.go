@@ -61,10 +61,9 @@ func New(store Store, wording *commands.Wording) *Hook {
 }
 
 // Receive verifies a request for a workspace, takes its events and returns the
-// answer: an HTTP status, headers, and a body in JSON. It keeps no reference to
-// what it is given. The error is for the log alone: what an operator should know
+// answer, in JSON. It keeps no reference to what it is given. The error is for the log alone: what an operator should know
 // of, whatever the answer.
-func (h *Hook) Receive(ctx context.Context, workspace string, header func(name string) string, body []byte, now time.Time) (Answer, error) {
+func (h *Hook) Receive(ctx context.Context, workspace string, header func(name string) string, body []byte, now time.Time) (commands.Answer, error) {
 	voice := h.wording.In(header("Accept-Language"))
 	id := coaching.WorkspaceID(strings.Clone(workspace))
 	key, err := h.verify(ctx, id, header, body, now)
@@ -104,9 +103,12 @@ func (h *Hook) Receive(ctx context.Context, workspace string, header func(name s
 
 // Refuse returns the answer to a request that never came to Receive, because it
 // is too large or there is no such address or method.
-func (h *Hook) Refuse(status int, header func(name string) string) Answer {
+func (h *Hook) Refuse(status int, header func(name string) string) commands.Answer {
 	return refusal(status).answer(h.wording.In(header("Accept-Language")))
 }
+
+// MaxBody returns the limit of a request, for the server to keep to.
+func (*Hook) MaxBody() int { return MaxBody }
 
 // checkType refuses bodies that are no JSON, or packed: what is signed is what
 // is read.

@@ -69,7 +69,7 @@ type problemBody struct {
 	Reason coaching.Reason `json:"reason"`
 }
 
-func (p *problem) answer(voice *commands.Voice) Answer {
+func (p *problem) answer(voice *commands.Voice) commands.Answer {
 	answer := marshaled(p.status, problemType, struct {
 		problemBody
 		Detail string `json:"detail"`

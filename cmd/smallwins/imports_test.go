@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"bot/hooks":         {"commands", "coaching"},
 	"bot/sandbox":       {"bot/slack"},
 	"bot/load":          {"bot/slack", "coaching", "store"},
-	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/hooks", "bot/sandbox", "commands", "coaching", "store"},
+	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/hooks", "bot/sandbox", "commands", "coaching", "store", "store/seal"},
 }
 
 // owners say which package alone may know a library.
