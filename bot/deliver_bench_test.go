@@ -143,9 +143,9 @@ func (accepting) Sent(context.Context, commands.Post) (string, bool, error) { re
 
 // TestMemoryIsFlatOverAMonth lives through two months of posts to 40 channels of
 // 8 workspaces, at a beat a minute around nine o'clock. What the second one
-// leaves behind in memory and in the outbox is what the first one did.
-func TestMemoryIsFlatOverAMonth(t *testing.T) {
-	t.Parallel()
+// leaves behind in memory and in the outbox is what the first one did. It does
+// not run beside others, whose memory would be counted with it.
+func TestMemoryIsFlatOverAMonth(t *testing.T) { //nolint:paralleltest // See above.
 	deliverer, s, clock := newBenchWorld(t, 1, func(string) bot.Sender { return accepting{} })
 	heap := func() uint64 {
 		var stats runtime.MemStats

@@ -54,7 +54,7 @@ type storm struct {
 func newStorm(t *testing.T, channels int, scopes []string, seed uint64) *storm {
 	t.Helper()
 	w := &storm{
-		T: t, random: rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // Repeatable on purpose.
+		T: t, random: rand.New(rand.NewPCG(seed, seed)),
 		patience: 3 * time.Second,
 		injected: make(map[sandbox.FaultKind]int), claimed: make(map[string]bool), ended: make(map[string]coaching.Delivery),
 	}
