@@ -79,7 +79,7 @@ func startChild(t *testing.T, ahead time.Duration, config Config) *child {
 		childSign+"="+ahead.String(), "LISTEN_ADDR="+config.ListenAddr, "METRICS_ADDR=off", "LOG_LEVEL=error",
 		"DATA_DIR="+config.DataDir, "MONGODB_URI="+string(config.MongoDBURI), "MONGODB_DATABASE="+config.MongoDBDatabase,
 		"SLACK_SIGNING_SECRET="+string(config.SlackSigningSecret), "SLACK_BOT_TOKEN="+string(config.SlackBotToken),
-		"SLACK_API_URL="+config.SlackAPIURL,
+		"SLACK_API_URL="+config.SlackAPIURL, "ENCRYPTION_KEY="+string(config.EncryptionKey),
 	)
 	var complaints strings.Builder
 	command.Stderr = &complaints
