@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"os/exec"
 	"regexp"
 	"strconv"
 	"strings"
@@ -267,5 +269,41 @@ func TestASecretFromChatBringsAFigureIntoChat(t *testing.T) {
 	}
 	if changes, err := c.insist("U1", "settings changes", "1.4.hook"); err != nil || !strings.Contains(said(t, changes), "webhook secret") {
 		t.Errorf("the trail says\n%s\n%v", said(t, changes), err)
+	}
+}
+
+// TestTheReadmesExampleWorks runs the shell commands of the README's section on
+// connecting a CRM as they are written there.
+func TestTheReadmesExampleWorks(t *testing.T) {
+	t.Parallel()
+	for _, program := range []string{"sh", "curl", "openssl"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("%s is not installed", program)
+		}
+	}
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, found := strings.Cut(string(readme), "### Connecting a CRM")
+	_, rest, begins := strings.Cut(section, "```sh\n")
+	script, _, ends := strings.Cut(rest, "```")
+	if !found || !begins || !ends {
+		t.Fatal("the README has no such example")
+	}
+	world := newSlackWorld(t, systemTime, nil)
+	config := world.config(t.TempDir())
+	config.EncryptionKey = Secret(testEncryptionKey)
+	secret := newSecret(t, config.DataDir)
+	base, _ := startApp(t, config, systemTime)
+	script = strings.NewReplacer("whsec_…", secret, "slack:T0123", "slack:T1", "https://wins.example.com", base).Replace(script)
+	for _, want := range []string{`{"accepted":1,"repeated":0,"refused":0,"detail":"1 event counts.","errors":[]}`, `"repeated":1`} {
+		out, err := exec.CommandContext(t.Context(), "sh", "-c", script).CombinedOutput()
+		if err != nil || !strings.Contains(string(out), want) {
+			t.Errorf("it prints %s, %v; want %s", out, err, want)
+		}
+	}
+	if !strings.Contains(section, `{"accepted":1,"repeated":0,"refused":0,"detail":"1 event counts.","errors":[]}`) {
+		t.Error("the README tells another answer")
 	}
 }
