@@ -109,6 +109,8 @@ type Member struct {
 	// ProfileAt is when the platform last told name, locale and zone on being
 	// asked, zero where it never was.
 	ProfileAt time.Time
+	// Email is what the CRM may know the member by; it may be empty.
+	Email string
 	// Evidence is what the platform last said of the member's standing.
 	Evidence Evidence
 }

@@ -16,7 +16,7 @@ func (o *office) checksIn() coaching.Delivery {
 	o.Helper()
 	o.typesIn(lin, "settings checkin 10:00 Thu #C0SALES")
 	o.now = time.Date(2026, time.October, 22, 10, 0, 0, 0, time.UTC)
-	o.ticks()
+	o.ticksNow()
 	delivery, err := o.store.Delivery(o.Context(), string(officeID)+"/checkin/C0SALES/2026-10-22")
 	if err != nil {
 		o.Fatal(err)
@@ -37,7 +37,8 @@ func (o *office) typesIn(who coaching.MemberID, text string) {
 	}
 }
 
-func (o *office) ticks() {
+// ticksNow lets the scheduler look at the office now.
+func (o *office) ticksNow() {
 	o.Helper()
 	if err := o.router.Tick(o.Context(), o.now); err != nil {
 		o.Fatal(err)
@@ -236,7 +237,7 @@ func TestKudosAreToldInTheNextNudge(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.now = at.Add(9 * time.Hour)
-		o.ticks()
+		o.ticksNow()
 		text, _ := o.worded(string(officeID) + "/nudge/C0SALES/" + day.date)
 		if got := strings.Contains(text, "nok (2 👏)"); got != day.told {
 			t.Errorf("%s tells of the applause: %v\n%s", day.date, got, text)
@@ -256,7 +257,7 @@ func TestEndOfAGoalIsToldToThoseWhoseItIs(t *testing.T) {
 	// The month ends on a Saturday; a Monday, and the days after, look at it.
 	for _, day := range []int{30, 33, 34} {
 		o.now = time.Date(2026, time.October, day, 9, 30, 0, 0, time.UTC)
-		o.ticks()
+		o.ticksNow()
 	}
 	all, err := o.store.Deliveries(t.Context(), officeID, 20)
 	if err != nil || len(all) != 3 {

@@ -72,7 +72,7 @@ func (r *Router) standing(ctx context.Context, ask *ask) (standing, error) {
 	if ask.Profile != nil {
 		return standing{profile: *ask.Profile}, nil
 	}
-	member, err := r.store.Member(ctx, ask.Request.Workspace, ask.Member)
+	member, err := r.self(ctx, ask)
 	if err != nil {
 		return standing{}, err
 	}
@@ -87,9 +87,10 @@ func (r *Router) standing(ctx context.Context, ask *ask) (standing, error) {
 	profile, err := r.consult(ctx, ask, groups)
 	switch trusted := member.Evidence.Covers(nil, evidenceTrust, ask.Received); {
 	case err == nil:
-		member = met(member, profile, ask.Received)
+		member = met(member, profile)
+		member.ProfileAt = ask.Received
 		member.Evidence = coaching.Evidence{At: ask.Received, Admin: profile.Admin, Looked: groups, Groups: profile.Groups}
-		return standing{profile: profile}, r.store.SaveMember(ctx, member)
+		return standing{profile: profile}, r.keepSelf(ctx, ask, member)
 	case coaching.CodeOf(err) == coaching.NotFound:
 		return standing{}, nil
 	case trusted:
@@ -120,46 +121,6 @@ func (r *Router) consult(ctx context.Context, ask *ask, groups []string) (coachi
 		return coaching.Profile{}, err
 	}
 	return profile, nil
-}
-
-// met returns the member with what a profile of a time says of who they are.
-func met(member coaching.Member, profile coaching.Profile, at time.Time) coaching.Member {
-	member.ProfileAt = at
-	for _, news := range []struct {
-		from string
-		into *string
-	}{{profile.Name, &member.Name}, {profile.Locale, &member.Locale}, {profile.Zone, &member.Zone}} {
-		if news.from != "" {
-			*news.into = news.from
-		}
-	}
-	return member
-}
-
-// profileFresh is how long what the platform said of a member's zone and language
-// is relied on when something is told to them.
-const profileFresh = 24 * time.Hour
-
-// refreshed returns the member with what the platform says of them now, where it
-// did not say so lately. Where it does not answer, or was asked enough in this
-// tick, what is known serves.
-func (r *Router) refreshed(ctx context.Context, tick *tick, member coaching.Member) (coaching.Member, error) {
-	if r.directory == nil || tick.now.Sub(member.ProfileAt) < profileFresh {
-		return member, nil
-	}
-	select {
-	case tick.profiles <- struct{}{}:
-	default:
-		return member, nil
-	}
-	asking, cancel := context.WithTimeout(ctx, askWithin)
-	defer cancel()
-	profile, err := r.directory.Profile(asking, member.Workspace, member.ID)
-	if err != nil {
-		return member, nil //nolint:nilerr // The nudge does not wait for the platform.
-	}
-	member = met(member, profile, tick.now)
-	return member, r.store.SaveMember(ctx, member)
 }
 
 // canOn reports whether the member may do the act on the goal. Nothing comes of

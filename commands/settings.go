@@ -26,6 +26,10 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.setRep(ctx, ask, values)
 	case "managers", "manager":
 		return r.setManagers(ctx, ask, values)
+	case "owners":
+		return r.owners(ctx, ask)
+	case "owner":
+		return r.setOwner(ctx, ask, values)
 	case trailWord:
 		return r.settingsTrail(ctx, ask)
 	}
@@ -46,11 +50,7 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	ask.voice = r.voice(ask.Request, workspace)
-	news := ask.voice.Line("settings_saved", nil)
-	if _, lost := ask.workspace.InCurrency(workspace.Currency); lost {
-		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": ask.workspace.Currency})
-	}
+	before := ask.workspace
 	ask.workspace = workspace
 	cadences, err := r.store.Cadences(ctx, workspace.ID)
 	if err != nil {
@@ -58,6 +58,13 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	}
 	if err := r.reschedule(ctx, ask, cadences); err != nil {
 		return Reply{}, err
+	}
+	if err := r.listen(ctx, ask); err != nil { // the team's language may be another now
+		return Reply{}, err
+	}
+	news := ask.voice.Line("settings_saved", nil)
+	if _, lost := before.InCurrency(workspace.Currency); lost {
+		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": before.Currency})
 	}
 	return r.showSettings(ctx, ask, news)
 }
@@ -188,7 +195,15 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if len(list.Items) == 0 {
 		list.Items = append(list.Items, voice.Line("nudge_none", nil))
 	}
-	reply := ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...)
+	parts = append(parts, list)
+	owners, err := r.store.Owners(ctx, ask.Request.Workspace)
+	if err != nil {
+		return Reply{}, err
+	}
+	if n := owners.Unmatched(); n > 0 {
+		parts = append(parts, Text{voice.Line("owners_waiting", Args{"count": n})})
+	}
+	reply := ask.say(append(parts, Note{voice.Line("settings_how", nil)})...)
 	may, err := r.can(ctx, ask, coaching.ActSettings)
 	if may || ask.actor.Leaderless {
 		reply.Buttons = []Button{ask.beginButton("button_settings", dialogSettings, "")}

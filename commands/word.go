@@ -17,14 +17,17 @@ func (r *Router) Word(ctx context.Context, delivery coaching.Delivery) (Post, er
 		Request:   Request{Workspace: delivery.Workspace, Channel: delivery.Channel, Member: delivery.Member},
 		workspace: workspace,
 	}
+	ask.voice = r.wording.In(workspace.Language)
 	if delivery.Member != "" {
-		member, err := r.store.Member(ctx, delivery.Workspace, delivery.Member)
+		member, err := r.self(ctx, ask)
 		if err != nil {
 			return Post{}, err
 		}
-		ask.MemberName, ask.Locale = member.Name, member.Locale
+		ask.MemberName = member.Name
+		if err := r.listen(ctx, ask); err != nil {
+			return Post{}, err
+		}
 	}
-	ask.voice = r.voice(ask.Request, workspace)
 	var parts []Part
 	for i, notice := range delivery.Notices {
 		ask.today = notice.Day()
