@@ -37,14 +37,6 @@ func (o *office) typesIn(who coaching.MemberID, text string) {
 	}
 }
 
-// ticksNow lets the scheduler look at the office now.
-func (o *office) ticksNow() {
-	o.Helper()
-	if err := o.router.Tick(o.Context(), o.now); err != nil {
-		o.Fatal(err)
-	}
-}
-
 // worded is what a delivery says, and the post.
 func (o *office) worded(id string) (string, commands.Post) {
 	o.Helper()
