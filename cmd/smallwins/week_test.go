@@ -249,8 +249,15 @@ func (w *week) lives() {
 		w.types("mai", text)
 	}
 	for _, log := range []struct{ who, text string }{
-		{"nok", "log #1 +24"}, {"art", "log #1 +9"}, {"lek", "log #1 +5"}, {"pim", "log #1 +2"}, {"nok", "log #2 +160"}, {"ben", "log #3 +90"},
-		{"lek", "log #4 +41"}, {"nok", "log #4 +22"}, {"ben", "log #5 +31"},
+		{"nok", "log #1 +24"},
+		{"art", "log #1 +9"},
+		{"lek", "log #1 +5"},
+		{"pim", "log #1 +2"},
+		{"nok", "log #2 +160"},
+		{"ben", "log #3 +90"},
+		{"lek", "log #4 +41"},
+		{"nok", "log #4 +22"},
+		{"ben", "log #5 +31"},
 	} {
 		w.types(log.who, log.text)
 	}
