@@ -109,11 +109,11 @@ type Member struct {
 	Name      string
 	// Locale is a BCP 47 tag, Zone an IANA name; both may be empty.
 	Locale, Zone string
-	// Email is what the CRM may know the member by; it may be empty.
-	Email string
 	// ProfileAt is when the platform last told name, locale and zone on being
 	// asked, zero where it never was.
 	ProfileAt time.Time
+	// Email is what the CRM may know the member by; it may be empty.
+	Email string
 	// Evidence is what the platform last said of the member's standing.
 	Evidence Evidence
 }

@@ -34,7 +34,7 @@ func (r *Router) away(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	change := func(rhythm coaching.Rhythm) (coaching.Rhythm, error) { return rhythm, nil }
+	var change func(coaching.Rhythm) (coaching.Rhythm, error)
 	switch {
 	case len(words) == 0:
 		return r.showAway(ctx, ask, member, nil)

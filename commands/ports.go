@@ -190,6 +190,8 @@ type Cadences interface {
 	// Enqueue stores deliveries; one of an id that is there already stays as it
 	// is.
 	Enqueue(ctx context.Context, decided ...coaching.Delivery) error
+	// Troubles returns where a workspace's posts do not arrive.
+	Troubles(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Trouble, error)
 	Delivery(ctx context.Context, id string) (coaching.Delivery, error)
 	// SaveDelivery returns a Conflict where the delivery changed meanwhile.
 	SaveDelivery(ctx context.Context, delivery coaching.Delivery) (coaching.Delivery, error)

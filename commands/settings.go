@@ -198,6 +198,11 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if len(list.Items) == 0 {
 		list.Items = append(list.Items, voice.Line("nudge_none", nil))
 	}
+	troubles, err := r.troubles(ctx, ask, false)
+	if err != nil {
+		return Reply{}, err
+	}
+	list.Items = append(list.Items, troubles...)
 	parts = append(parts, list)
 	owners, err := r.store.Owners(ctx, ask.Request.Workspace)
 	if err != nil {

@@ -175,6 +175,11 @@ func (r *Router) showMine(ctx context.Context, ask *ask, news Line) (Reply, erro
 	if len(own) == 0 {
 		list.Items = []Line{voice.Line("cadence_none_own", nil)}
 	}
+	troubles, err := r.troubles(ctx, ask, true)
+	if err != nil {
+		return Reply{}, err
+	}
+	list.Items = append(list.Items, troubles...)
 	reply := ask.say(append(parts,
 		Heading{voice.Line("my_settings_heading", nil)}, Facts{Items: facts}, list, Note{voice.Line("my_settings_how", nil)})...)
 	reply.Buttons = []Button{ask.beginButton("button_mine", dialogMine, "")}

@@ -20,7 +20,13 @@ func (o *office) ticks(now string) {
 		o.Fatal(err)
 	}
 	o.now = at
-	if err := o.router.Tick(o.Context(), at); err != nil {
+	o.ticksNow()
+}
+
+// ticksNow lets everything come due by the office's clock.
+func (o *office) ticksNow() {
+	o.Helper()
+	if err := o.router.Tick(o.Context(), o.now); err != nil {
 		o.Fatal(err)
 	}
 }
@@ -238,5 +244,41 @@ func TestPublicHolidaysAreKnownYearAfterYear(t *testing.T) {
 	}
 	if len(missing) > 0 {
 		t.Errorf("not nudged on %v: %v", missing, decided)
+	}
+}
+
+func TestSettingsSayWherePostsDoNotArrive(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-10-19 07:00")
+	o.reads(lin, "settings nudge 09:00")
+	o.reads(nok, "settings my nudge 08:00")
+	o.ticks("2026-10-19 09:00")
+	for _, delivery := range o.outbox() {
+		reason := coaching.Reason("not_in_channel")
+		if delivery.Member != "" {
+			reason = "cannot_dm"
+		}
+		outcome := coaching.Outcome{Result: coaching.Hopeless, Reason: reason}
+		if _, err := o.store.SaveDelivery(t.Context(), delivery.Begin(o.now, time.Minute).Settle(outcome, o.now)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wants(t, o.reads(lin, "settings"), "Since 19 Oct I can't post to #C0SALES: invite me there")
+	if text := o.reads(lin, "settings") + o.reads(ploy, "settings my"); strings.Contains(text, "reach you") {
+		t.Errorf("others are told of nok's direct messages:\n%s", text)
+	}
+	wants(t, o.reads(nok, "settings my"), "my direct messages don't reach you")
+	// The cadence goes on, and what arrives again is no trouble any more.
+	o.ticks("2026-10-20 09:00")
+	for _, delivery := range o.outbox() {
+		if delivery.State == coaching.Pending {
+			outcome := coaching.Outcome{Result: coaching.Delivered, Receipt: "1"}
+			if _, err := o.store.SaveDelivery(t.Context(), delivery.Begin(o.now, time.Minute).Settle(outcome, o.now)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if text := o.reads(lin, "settings") + o.reads(nok, "settings my"); strings.Contains(text, "Since 19 Oct") {
+		t.Errorf("trouble is not over:\n%s", text)
 	}
 }

@@ -116,6 +116,10 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 
 // notMessages are literals in the form of an id that are something else.
 var notMessages = []string{
+	"not_in_channel", "channel_not_found", "missing_access", "missing_permissions", "no_permission", "channel_is_limited_access",
+	"restricted_action", "is_archived", "token_missing", "token_revoked", "token_expired", "invalid_auth", "not_authed",
+	"account_inactive", "server_not_found", "missing_scope",
+
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
 	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",

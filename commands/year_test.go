@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,6 +36,8 @@ type simulated struct {
 }
 
 const simulatedYear = 2027
+
+var simulatedTeams = flag.Int("teams", 24, "how many workspaces live through the simulated year")
 
 // simulate makes the i-th workspace of the year: its zone, hours, work week and
 // days off follow from the number.
@@ -132,16 +135,12 @@ func (s simulated) check(t *testing.T, documents *store.Store, from, until coach
 	}
 }
 
-// TestEveryCadenceComesOnceOnEachWorkingDayOfAYear lives through a year of 200
+// TestEveryCadenceComesOnceOnEachWorkingDayOfAYear lives through a year of many
 // workspaces in 12 zones at the scheduler's own speed: from one due instant to
-// the next, some of them on two replicas at once. Under the race detector it lives
-// through that of 24, two for each zone.
+// the next, some of them on two replicas at once.
 func TestEveryCadenceComesOnceOnEachWorkingDayOfAYear(t *testing.T) {
 	t.Parallel()
-	count, days := 200, 365
-	if racing || testing.Short() {
-		count = 24
-	}
+	const days = 365
 	documents, err := store.Open(t.Context(), store.Options{Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
@@ -155,7 +154,7 @@ func TestEveryCadenceComesOnceOnEachWorkingDayOfAYear(t *testing.T) {
 	first := coaching.Date{Year: simulatedYear, Month: 1, Day: 1}
 	start := first.In(time.UTC)
 	end := start.AddDate(0, 0, days)
-	teams := make([]simulated, count)
+	teams := make([]simulated, *simulatedTeams)
 	for i := range teams {
 		teams[i] = simulate(t, i)
 		teams[i].keep(t, documents, start)

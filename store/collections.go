@@ -37,6 +37,8 @@ var (
 	deliveries = document.Collection{Name: "deliveries", Indexes: []document.Index{
 		{Name: "by_next", Keys: []string{"state", "next"}},
 		{Name: "by_workspace", Keys: []string{"workspace", "due"}},
+		{Name: "by_queue", Keys: []string{"state", "workspace"}},
+		{Name: "by_turn", Keys: []string{"state", "workspace", "next"}},
 	}}
 	plans = document.Collection{Name: "plans"}
 	wins  = document.Collection{Name: "wins", Indexes: []document.Index{

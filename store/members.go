@@ -57,8 +57,7 @@ func (s *Store) SaveMember(ctx context.Context, member coaching.Member) error {
 	doc := memberDoc{
 		Header:    document.Header{ID: memberKey(member.Workspace, member.ID)},
 		Workspace: string(member.Workspace), Member: string(member.ID),
-		Name: member.Name, Locale: member.Locale, Zone: member.Zone, Email: strings.ToLower(member.Email),
-		ProfileAt: document.At(member.ProfileAt),
+		Name: member.Name, Locale: member.Locale, Zone: member.Zone, Email: strings.ToLower(member.Email), ProfileAt: document.At(member.ProfileAt),
 	}
 	if e := member.Evidence; !e.At.IsZero() {
 		doc.Evidence = &evidenceDoc{At: document.At(e.At), Admin: e.Admin, Looked: e.Looked, Groups: e.Groups}

@@ -21,6 +21,7 @@ type deliveryDoc struct {
 	Next       document.Time `json:"next"`
 	Attempts   int64         `json:"attempts"`
 	Unresolved bool          `json:"unresolved"`
+	Barred     bool          `json:"barred,omitempty"`
 	Due        document.Time `json:"due"`
 	Expires    document.Time `json:"expires"`
 	Ended      document.Time `json:"ended"`
@@ -38,7 +39,7 @@ func deliveryToDoc(delivery coaching.Delivery) (deliveryDoc, error) {
 		Workspace: string(delivery.Workspace), Channel: string(delivery.Channel), Member: string(delivery.Member),
 		Notices: notices, Missed: int64(delivery.Missed),
 		State: string(delivery.State), Next: document.At(delivery.NextAt),
-		Attempts: int64(delivery.Attempts), Unresolved: delivery.Unresolved,
+		Attempts: int64(delivery.Attempts), Unresolved: delivery.Unresolved, Barred: delivery.Barred,
 		Due: document.At(delivery.DueAt), Expires: document.At(delivery.ExpiresAt), Ended: document.At(delivery.EndedAt),
 		Reason: string(delivery.Reason), Receipt: delivery.Receipt,
 	}, nil
@@ -54,7 +55,7 @@ func (d deliveryDoc) delivery() (coaching.Delivery, error) {
 		Workspace: coaching.WorkspaceID(d.Workspace), Channel: coaching.ChannelID(d.Channel), Member: coaching.MemberID(d.Member),
 		Notices: notices, Missed: int(d.Missed),
 		State: coaching.DeliveryState(d.State), NextAt: d.Next.Time,
-		Attempts: int(d.Attempts), Unresolved: d.Unresolved,
+		Attempts: int(d.Attempts), Unresolved: d.Unresolved, Barred: d.Barred,
 		DueAt: d.Due.Time, ExpiresAt: d.Expires.Time, EndedAt: d.Ended.Time,
 		Reason: coaching.Reason(d.Reason), Receipt: d.Receipt,
 	}, nil

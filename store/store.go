@@ -24,6 +24,9 @@ import (
 	"github.com/smallwins/smallwins/store/sqlite"
 )
 
+// ErrInUse means that another process has the embedded database.
+var ErrInUse = sqlite.ErrInUse
+
 // Options say where the documents are.
 type Options struct {
 	// MongoURI is the connection string of a MongoDB deployment. Empty means

@@ -64,12 +64,11 @@ func (w *week) at(text string) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	for now := w.clock.Now(); !now.After(until); now = now.Add(30 * time.Minute) {
+	const step = 30 * time.Minute
+	for now := w.clock.Now().Truncate(step).Add(step); !now.After(until); now = now.Add(step) {
 		w.clock.Set(now)
 		w.works()
 	}
-	w.clock.Set(until)
-	w.works()
 }
 
 // works decides what is due and sends it, and notes what is new to read.
@@ -84,6 +83,8 @@ func (w *week) works() {
 		}
 	}
 	all := w.posts()
+	// Posts of the same minute to different places are in no order.
+	slices.SortStableFunc(all[w.seen:], func(a, b seenPost) int { return strings.Compare(a.where, b.where) })
 	for _, post := range all[w.seen:] {
 		below := ""
 		if post.below {
