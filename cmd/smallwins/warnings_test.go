@@ -167,7 +167,6 @@ func TestLifeOfAWarning(t *testing.T) {
 					t.Errorf("what concerns one person was told elsewhere:\n%s", post)
 				}
 			}
-			t.Log(told)
 			w.presses("nok", "Useful")
 			var back string
 			for range 5 {
@@ -180,9 +179,76 @@ func TestLifeOfAWarning(t *testing.T) {
 				t.Errorf("warned of a recovery:\n%s", back)
 			}
 			board := w.does("nok", "", commands.Request{Text: "team"})
-			if text := replyText(board); !strings.Contains(text, "1 useful, 0 false alarms") {
+			if text := replyText(board); !strings.Contains(text, "Useful: 1, false alarms: 0") {
 				t.Errorf("the board reports %s", text)
 			}
 		})
 	}
+}
+
+// TestWarningThatIsHushed snoozes a warning and hears of it once when the break is
+// over, calls it a false alarm, and reads that in the team's board and in Thai.
+func TestWarningThatIsHushed(t *testing.T) {
+	t.Parallel()
+	clock := &testClock{now: time.Date(2025, time.January, 2, 9, 0, 0, 0, bangkok)}
+	w := newWeek(t, "slack", clock)
+	w.types("mai", "settings zone Asia/Bangkok")
+	w.types("mai", "settings language th")
+	w.types("mai", "settings warnings 09:30 Mon #sales")
+	w.types("mai", "settings warnings budget 2")
+	w.types("mai", "settings warnings mute cycle")
+	var told string
+	for month := range 13 {
+		won := 20
+		if month == 12 {
+			won = 4
+		}
+		told = w.monthly(soldMonth{month: fmt.Sprintf("%d-%02d", 2025+month/12, month%12+1), won: won, lost: 40 - won}, false)
+	}
+	for _, want := range []string{"อัตราการปิดการขาย (win rate): มีการเปลี่ยนแปลง", "สองอย่างที่ทำได้สัปดาห์นี้"} {
+		if !strings.Contains(told, want) {
+			t.Fatalf("the channel's language is missing %q:\n%s", want, told)
+		}
+	}
+	if reply, err := w.refused("nok", "พัก 4 สัปดาห์"); err == nil {
+		t.Errorf("a rep snoozed the team's warning: %+v", reply)
+	}
+	w.presses("mai", "พัก 4 สัปดาห์")
+	w.reads()
+	for range 3 {
+		w.clock.Set(w.clock.Now().AddDate(0, 0, 7))
+		w.works()
+	}
+	if text := w.reads(); strings.Contains(text, "⚠️ อัตราการปิดการขาย (win rate)") {
+		t.Errorf("the break is not kept:\n%s", text)
+	}
+	if text := w.monthly(soldMonth{month: "2026-02", won: 4, lost: 36}, false); strings.Count(text, "ยังไม่กลับสู่ระดับปกติ") != 1 {
+		t.Errorf("when the break is over, it is not told that nothing is better:\n%s", text)
+	}
+	w.presses("mai", "เตือนผิด")
+	board := replyText(w.does("mai", "", commands.Request{Text: "team"}))
+	if !strings.Contains(board, "Useful: 0, false alarms: 1") || !strings.Contains(board, "false alarms a year: 2") {
+		t.Errorf("the board reports %s", board)
+	}
+	for _, month := range []string{"2026-03", "2026-04", "2026-05"} {
+		if after := w.monthly(soldMonth{month: month, won: 21, lost: 19}, false); strings.Contains(after, "กลับสู่ระดับปกติแล้ว") {
+			t.Errorf("the end of a false alarm was told:\n%s", after)
+		}
+	}
+}
+
+// refused presses a button of the channel's latest post and returns what comes of it.
+func (w *week) refused(who, label string) (commands.Reply, error) {
+	w.Helper()
+	for _, button := range w.last[len(w.last)-1].buttons {
+		if button.label == label {
+			w.asked++
+			return w.app.router.Handle(w.Context(), commands.Request{
+				ID: fmt.Sprint("w", w.asked), Workspace: w.workspace, Channel: w.channel, Member: w.members[who], MemberName: who,
+				Received: w.clock.Now(), Via: commands.ViaButton, Action: button.action, Value: button.value,
+			})
+		}
+	}
+	w.Fatalf("nothing has a button %q", label)
+	return commands.Reply{}, nil
 }
