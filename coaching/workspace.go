@@ -54,6 +54,9 @@ type Workspace struct {
 	// Deal is what a won deal brings, in the currency above; zero where nobody
 	// said.
 	Deal DealSize
+
+	// Warnings are what was agreed on about early warnings.
+	Warnings WarningSettings
 }
 
 // InCurrency returns the settings with another currency. Amounts in the old

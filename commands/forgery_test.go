@@ -242,6 +242,7 @@ var doors = map[string][]attack{
 		{"fine 4 2026-10-20", "mood_unknown", ""},
 	},
 	"checkin_own": {{text: "2026-10-20"}},
+	"warning":     {{"false warning1", "warning_gone", ""}},
 	"kudos":       {{"entry6", unknown, coaching.ActSee}, {"entry99", "kudos_gone", ""}},
 	"review_begin": {
 		{"#1", "review_of_another", coaching.ActReview},

@@ -119,6 +119,23 @@ type Applause interface {
 	KudosSince(ctx context.Context, workspace coaching.WorkspaceID, since, until time.Time) ([]coaching.Kudos, error)
 }
 
+// Warnings keeps what is remembered of watched figures, and the warnings that were
+// told of them.
+type Warnings interface {
+	Episodes(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Watched, error)
+	// SaveEpisode returns a Conflict where the episode changed meanwhile.
+	SaveEpisode(ctx context.Context, watched coaching.Watched) error
+	// ChangeEpisode asks change again where somebody else was quicker.
+	ChangeEpisode(ctx context.Context, workspace coaching.WorkspaceID, stream coaching.Stream, change func(coaching.Watched) coaching.Watched) error
+	// SaveWarned does nothing where there is a warning of that id already.
+	SaveWarned(ctx context.Context, warned coaching.Warned) error
+	Warned(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Warned, error)
+	// AnswerWarning keeps the latest word on a warning.
+	AnswerWarning(ctx context.Context, workspace coaching.WorkspaceID, id string, verdict coaching.Verdict, by coaching.MemberID, at time.Time) error
+	// WarnedSince returns oldest first.
+	WarnedSince(ctx context.Context, workspace coaching.WorkspaceID, since time.Time) ([]coaching.Warned, error)
+}
+
 // History keeps the final figures of past periods.
 type History interface {
 	Observations(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.Kind) ([]coaching.Observation, error)
@@ -229,6 +246,7 @@ type Store interface {
 	Wins
 	CheckIns
 	Applause
+	Warnings
 	History
 	Events
 	Hooks

@@ -134,6 +134,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionWeek:       (*Router).weekChosen,
 	actionWinTick:    (*Router).tickChosen,
 	actionReviewNext: (*Router).reviewNext,
+	actionWarning:    (*Router).warningChosen,
 
 	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,
@@ -160,6 +161,7 @@ const (
 	actionWeek       = "win_week"
 	actionWinTick    = "win_tick"
 	actionReviewNext = "review_begin"
+	actionWarning    = "warning"
 )
 
 // ask is a request together with what every command needs to know.
