@@ -44,6 +44,16 @@ type seen struct {
 // tell. The error wraps [commands.ErrTryLater] where Discord did not answer this
 // time, and [ErrUntold] otherwise.
 func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, found bool, err error) {
+	if post.Member != "" && a.token != "" && isSnowflake(string(post.Member)) {
+		channel, outcome := a.direct(ctx, post.Member)
+		switch {
+		case channel == "" && outcome.Result == coaching.Hopeless:
+			return "", false, fmt.Errorf("%w: %s", ErrUntold, outcome.Reason)
+		case channel == "":
+			return "", false, fmt.Errorf("discord: direct messages: %s: %w", outcome.Reason, commands.ErrTryLater)
+		}
+		post.Channel = channel
+	}
 	if a.token == "" || !isSnowflake(string(post.Channel)) {
 		return "", false, fmt.Errorf("%w: no token or no channel", ErrUntold)
 	}
@@ -56,6 +66,9 @@ func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, fou
 			return "", false, err
 		}
 		if len(messages) == 0 && before == "" {
+			if post.Member != "" {
+				return "", false, nil // direct messages can always be read
+			}
 			if a.lost.since(post.Key, a.now()) < nonceLife {
 				return "", false, nil
 			}
