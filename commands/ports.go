@@ -140,6 +140,16 @@ type Events interface {
 	MapOwner(ctx context.Context, workspace coaching.WorkspaceID, name string, member coaching.MemberID) error
 }
 
+// Hooks keeps the secrets that events are signed with.
+type Hooks interface {
+	// HookSecrets returns what is known of the secrets, oldest first.
+	HookSecrets(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.HookSecret, error)
+	// MakeHookSecret returns the bytes of a new secret, those of the one that is
+	// there where its id is known already.
+	MakeHookSecret(ctx context.Context, workspace coaching.WorkspaceID, secret coaching.HookSecret) (key []byte, err error)
+	RevokeHookSecret(ctx context.Context, workspace coaching.WorkspaceID, id string) error
+}
+
 // Reviews keeps how goals ended, and what was expected of them when they were
 // set.
 type Reviews interface {
@@ -221,6 +231,7 @@ type Store interface {
 	Applause
 	History
 	Events
+	Hooks
 	Reviews
 	Cadences
 	Rhythms

@@ -27,6 +27,8 @@ type Router struct {
 	table   []Command
 	// directory is nil where no platform can be asked about its members.
 	directory Directory
+	// publicURL is where the server is reached, empty where that is not known.
+	publicURL string
 }
 
 // NewRouter returns a router over a store.

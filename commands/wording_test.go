@@ -99,13 +99,13 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 	t.Parallel()
 	voice := loadVoice(t, "en")
 	ids := messageIDs(t, "en")
-	for text := range literals(t, "*.go") {
+	for text := range literals(t, "*.go", "../bot/hooks/*.go") {
 		if reasonForm.MatchString(text) && !voice.Has(text) && !slices.Contains(notMessages, text) &&
 			!voice.Has("reason_"+text) {
 			t.Errorf("the code says %q, which has no words", text)
 		}
 	}
-	said := literals(t, "*.go")
+	said := literals(t, "*.go", "../bot/hooks/*.go")
 	for _, id := range ids {
 		stemmed := slices.ContainsFunc(stems, func(stem string) bool { return strings.HasPrefix(id, stem) })
 		if !said[id] && !stemmed {
@@ -123,7 +123,7 @@ var notMessages = []string{
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
 	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
-	"dialog_rest", "goal_refine", "command_run", "log_form", "win_week", "win_tick", "review_begin",
+	"dialog_rest", "goal_refine", "command_run", "log_form", "win_week", "win_tick", "review_begin", "events_refused",
 }
 
 func TestEveryRefusalIsWorded(t *testing.T) {

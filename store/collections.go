@@ -65,6 +65,7 @@ var (
 		{Name: "by_subject", Keys: []string{"workspace", "subject", "at"}},
 	}}
 	schemas = document.Collection{Name: "schemas"}
+	hooks   = document.Collection{Name: "hooks"}
 
 	// What events tell. Subjects are looked for by the days that they count on.
 	events = document.Collection{Name: "events", Indexes: []document.Index{
@@ -93,7 +94,7 @@ var (
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
 		cadences, rhythms, deliveries, plans, wins, answers, kudos, ticks, reps, dialogs, audit, requests, schemas,
-		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners,
+		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks,
 	}
 )
 

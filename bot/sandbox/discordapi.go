@@ -17,8 +17,9 @@ import (
 // nobody can have meant. Everything is kept in memory and can be inspected;
 // faults can be injected. All methods may be called at the same time.
 //
-// It knows the operations messages.create, messages.list, direct.create, answers.create,
-// answers.edit, answers.delete, commands.list and commands.put.
+// It knows the operations channels.get, messages.create, messages.list,
+// direct.create, answers.create, answers.edit, answers.delete, commands.list and
+// commands.put.
 type DiscordAPI struct {
 	outages
 	callLog
@@ -76,6 +77,7 @@ func NewDiscordAPI(config DiscordConfig) *DiscordAPI {
 		spent: make(map[string]discordBucket), changed: make(chan struct{}),
 	}
 	for pattern, operation := range map[string]discordOperation{
+		"GET /channels/{channel}":                                   {"channels.get", "", true, (*DiscordAPI).getChannel},
 		"POST /channels/{channel}/messages":                         {"messages.create", DiscordMessage, true, (*DiscordAPI).createMessage},
 		"GET /channels/{channel}/messages":                          {"messages.list", "", true, (*DiscordAPI).listMessages},
 		"POST /users/@me/channels":                                  {"direct.create", DiscordDirect, true, (*DiscordAPI).openDirect},

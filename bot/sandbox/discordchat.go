@@ -111,6 +111,25 @@ func (a *DiscordAPI) listMessages(r *http.Request, _ []byte) (any, *discordRefus
 	return page, nil
 }
 
+// getChannel returns what the bot uses of a channel.
+func (a *DiscordAPI) getChannel(r *http.Request, _ []byte) (any, *discordRefusal) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	channel, refused := a.channel(r.PathValue("channel"))
+	if refused != nil {
+		return nil, refused
+	}
+	var last any
+	for _, message := range a.messages {
+		if message.Channel == channel.ID && message.OnlyFor == "" {
+			last = message.ID
+		}
+	}
+	return map[string]any{
+		"id": channel.ID, "type": 0, "guild_id": a.config.Server, "name": channel.Name, "last_message_id": last,
+	}, nil
+}
+
 // queryNumber reads a number of the query, with a value for when it is missing.
 func queryNumber(r *http.Request, name string, missing int64) (int64, bool) {
 	text := r.URL.Query().Get(name)
