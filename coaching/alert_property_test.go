@@ -130,7 +130,10 @@ func TestALookFollowsFromHistoryAndEpisode(t *testing.T) {
 			t.Fatal(err)
 		}
 		one, other := vigil.Judge(), again.Judge()
-		if math.Abs(one.Strength-other.Strength) > 1e-6*(1+one.Strength) || one.Event != other.Event || one.Episode != other.Episode {
+		// Rates of negligible weight are dropped at other moments on the two
+		// ways, which the strength shows in its last places and nothing else may.
+		const dropped = 1e-4
+		if math.Abs(one.Strength-other.Strength) > dropped*(1+one.Strength) || one.Event != other.Event || one.Episode != other.Episode {
 			t.Fatalf("%+v\nwant %+v", other, one)
 		}
 	})
