@@ -89,6 +89,8 @@ type Member struct {
 	Name      string
 	// Locale is a BCP 47 tag, Zone an IANA name; both may be empty.
 	Locale, Zone string
+	// Email is what the CRM may know the member by; it may be empty.
+	Email string
 	// Evidence is what the platform last said of the member's standing.
 	Evidence Evidence
 }

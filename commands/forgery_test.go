@@ -201,6 +201,8 @@ var doors = map[string][]attack{
 		{"managers @U0NOK", "managers_by_admins", coaching.ActManagers},
 		{"managers -@U0LIN", "managers_by_admins", coaching.ActManagers},
 		{"changes", "trail_of_managers", coaching.ActTrail},
+		{"owners", "settings_of_managers", coaching.ActSettings},
+		{`owner "Darcy Schlechter" @U0NOK`, "settings_of_managers", coaching.ActSettings},
 		{text: ""},
 	},
 	"help": {{text: "log"}},

@@ -68,7 +68,7 @@ func (r *Router) remember(ctx context.Context, ask *ask) (name string, err error
 	if ask.Profile != nil {
 		member = met(member, *ask.Profile)
 	}
-	if member.Name == before.Name && member.Locale == before.Locale && member.Zone == before.Zone {
+	if member.Name == before.Name && member.Locale == before.Locale && member.Zone == before.Zone && member.Email == before.Email {
 		return member.Name, nil
 	}
 	return member.Name, r.keepSelf(ctx, ask, member)
@@ -79,7 +79,7 @@ func met(member coaching.Member, profile coaching.Profile) coaching.Member {
 	for _, news := range []struct {
 		from string
 		into *string
-	}{{profile.Name, &member.Name}, {profile.Locale, &member.Locale}, {profile.Zone, &member.Zone}} {
+	}{{profile.Name, &member.Name}, {profile.Locale, &member.Locale}, {profile.Zone, &member.Zone}, {profile.Email, &member.Email}} {
 		if news.from != "" {
 			*news.into = news.from
 		}

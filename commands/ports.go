@@ -106,6 +106,21 @@ type History interface {
 	SaveObservation(ctx context.Context, workspace coaching.WorkspaceID, observation coaching.Observation) error
 }
 
+// Events keeps what a CRM and other programs report.
+type Events interface {
+	Feeds(ctx context.Context, workspace coaching.WorkspaceID) (coaching.Feeds, error)
+	// DayBook returns what events come to, day by day.
+	DayBook(ctx context.Context, workspace coaching.WorkspaceID, from, to coaching.Date, now time.Time) (coaching.DayBook, error)
+	// DailyRecord returns the record that a goal's pace is judged by; ok is
+	// false where its figure does not come from events.
+	DailyRecord(ctx context.Context, goal coaching.Goal, from coaching.Date, now time.Time) (record coaching.Ledger, ok bool, err error)
+	// FedObservations returns what events come to for the months that are over.
+	FedObservations(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.Kind, now time.Time) ([]coaching.Observation, error)
+	Owners(ctx context.Context, workspace coaching.WorkspaceID) (coaching.Owners, error)
+	// MapOwner says who an owner in the CRM is; the empty member takes it back.
+	MapOwner(ctx context.Context, workspace coaching.WorkspaceID, name string, member coaching.MemberID) error
+}
+
 // Reviews keeps how goals ended, and what was expected of them when they were
 // set.
 type Reviews interface {
@@ -167,6 +182,7 @@ type Store interface {
 	Plans
 	Wins
 	History
+	Events
 	Reviews
 	Cadences
 	Trail

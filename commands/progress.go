@@ -33,7 +33,7 @@ func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
 			return Reply{}, err
 		}
 		parts := append([]Part{Heading{ask.name(goals[0])}}, ask.detail(judgement)...)
-		parts = append(parts, Note{ask.voice.Line("progress_log", Args{"command": ask.logExample(goals[0])})})
+		parts = append(parts, Note{ask.howToLog(judgement)})
 		return ask.say(parts...), nil
 	}
 	return r.standings(ctx, ask, ask.voice.Line("progress_heading", nil), goals)
@@ -98,6 +98,9 @@ func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal)
 		return judgement, err
 	}
 	from := ask.today.AddMonths(-recordMonths)
+	if record, fed, err := r.store.DailyRecord(ctx, goal, from, ask.Received); err != nil || fed {
+		return judgement.WithRecord(record, ask.today), err
+	}
 	first := ask.today
 	var entries []coaching.Entry
 	for _, state := range []coaching.State{coaching.Active, coaching.Closed} {
@@ -166,7 +169,7 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 	if j.Pace != nil && j.Pace.ChanceKnown && j.Pace.State != coaching.PaceOver {
 		facts.Items = append(facts.Items, a.outlook(j))
 	}
-	parts = append(parts, facts)
+	parts = append(append(parts, facts), a.fed(j)...)
 	if step := a.step(j); step != nil {
 		parts = append(parts, Text{step})
 	}
@@ -306,7 +309,7 @@ func (a *ask) step(j coaching.Judgement) Line {
 	case !j.HasTarget:
 		return nil
 	case j.Level != nil:
-		if j.Level.State == coaching.LevelUnread {
+		if j.Level.State == coaching.LevelUnread && j.Progress.Followed == nil {
 			return a.voice.Line("step_read", nil)
 		}
 		return nil

@@ -24,6 +24,10 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.setRep(ctx, ask, values)
 	case "managers", "manager":
 		return r.setManagers(ctx, ask, values)
+	case "owners":
+		return r.owners(ctx, ask)
+	case "owner":
+		return r.setOwner(ctx, ask, values)
 	case trailWord:
 		return r.settingsTrail(ctx, ask)
 	}
@@ -233,7 +237,15 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if len(list.Items) == 0 {
 		list.Items = append(list.Items, voice.Line("nudge_none", nil))
 	}
-	reply := ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...)
+	parts = append(parts, list)
+	owners, err := r.store.Owners(ctx, ask.Request.Workspace)
+	if err != nil {
+		return Reply{}, err
+	}
+	if n := owners.Unmatched(); n > 0 {
+		parts = append(parts, Text{voice.Line("owners_waiting", Args{"count": n})})
+	}
+	reply := ask.say(append(parts, Note{voice.Line("settings_how", nil)})...)
 	may, err := r.can(ctx, ask, coaching.ActSettings)
 	if may || ask.actor.Leaderless {
 		reply.Buttons = []Button{ask.beginButton("button_settings", dialogSettings, "")}

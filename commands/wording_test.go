@@ -92,7 +92,7 @@ var stems = []string{
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
 	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_", "moved_", "closed_", "parked_", "setting_",
-	"dialog_unfinished_", "new_",
+	"dialog_unfinished_", "new_", "fed_", "parts_by_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -164,6 +164,16 @@ func TestEveryVerdictIsWorded(t *testing.T) {
 	for _, realism := range []coaching.Realism{coaching.Comfortable, coaching.Realistic, coaching.Challenging, coaching.Unrealistic} {
 		if !voice.Has("found_" + string(realism)) {
 			t.Errorf("a card can say %q, which has no words", realism)
+		}
+	}
+	for text := range literals(t, "../coaching/event_check.go") {
+		if strings.HasPrefix(text, "event_") && !voice.Has("reason_"+text) {
+			t.Errorf("an event can be refused with %q, which has no words", text)
+		}
+	}
+	for text := range literals(t, "../coaching/kpi.go") {
+		if strings.HasPrefix(text, "kpi_") && text != string(coaching.ReasonKPINotStarted) && !voice.Has("fed_"+text) {
+			t.Errorf("a figure can be unknown for %q, which has no words", text)
 		}
 	}
 	for text := range literals(t, "../coaching/pace_level.go") {
