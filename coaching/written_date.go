@@ -139,4 +139,3 @@ func ParseWrittenPeriod(text string) (period Period, ok bool) {
 	period, end, reason := pastPeriod(text + closing)
 	return period, reason == "" && end >= len(text)
 }
-

@@ -18,7 +18,8 @@ const module = "github.com/smallwins/smallwins/"
 var mayImport = map[string][]string{
 	"coaching":          {},
 	"coaching/evaluate": {"coaching"},
-	"commands":          {"coaching"},
+	"commands":          {"coaching", "commands/sheet"},
+	"commands/sheet":    {"coaching"},
 	"store/document":    {},
 	"store/sqlite":      {"store/document"},
 	"store/mongo":       {"store/document"},
@@ -30,7 +31,7 @@ var mayImport = map[string][]string{
 	"bot/discord":       {"bot/plain", "commands", "coaching"},
 	"bot/sandbox":       {"bot/slack"},
 	"bot/load":          {"bot/slack", "coaching", "store"},
-	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/sandbox", "commands", "coaching", "store"},
+	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/sandbox", "commands", "commands/sheet", "coaching", "store"},
 }
 
 // owners say which package alone may know a library.

@@ -196,7 +196,7 @@ func fateOf(text string) coaching.EventKind {
 
 // explain finds the column of what is wrong with an event.
 func (r *Reading) explain(row Row, err error) *Problem {
-	problem := &Problem{Line: row.Line, Reason: "event_refused"}
+	problem := &Problem{Line: row.Line, Reason: coaching.ReasonEventField}
 	var why *coaching.EventError
 	if !errors.As(err, &why) {
 		return problem
