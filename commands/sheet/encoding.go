@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"bytes"
 	"fmt"
 	"io"
@@ -66,8 +67,9 @@ func sniffEncoding(start []byte) Encoding {
 		return UTF16LE
 	case bytes.HasPrefix(start, []byte{0xfe, 0xff}):
 		return UTF16BE
-	case validUTF8(start):
-		return sniffUTF16(start)
+	}
+	if wide := sniffUTF16(start); wide != "" || validUTF8(start) {
+		return cmp.Or(wide, UTF8)
 	}
 	high, runs, run := 0, 0, 0
 	for _, c := range start {
@@ -99,7 +101,7 @@ func validUTF8(start []byte) bool {
 }
 
 // sniffUTF16 tells UTF-16 without a mark by the zeros beside ASCII characters,
-// which valid UTF-8 hardly has.
+// which other encodings hardly have; empty means that it is none.
 func sniffUTF16(start []byte) Encoding {
 	var zeros [2]int
 	for i, c := range start {
@@ -107,12 +109,12 @@ func sniffUTF16(start []byte) Encoding {
 			zeros[i%2]++
 		}
 	}
-	switch quarter := len(start) / 8; {
+	switch quarter := len(start) / 8; { // a quarter of the characters
 	case zeros[1] > quarter:
 		return UTF16LE
 	case zeros[0] > quarter:
 		return UTF16BE
 	default:
-		return UTF8
+		return ""
 	}
 }
