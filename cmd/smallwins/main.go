@@ -23,6 +23,7 @@ const stopWithin = 40 * time.Second
 type commandLine struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the webhooks of Slack and Discord."`
 	Import  importCommand  `cmd:"" help:"Bring in a CSV file of deals, leads, customers, costs, activities or past figures, or an export."`
+	Export  exportCommand  `cmd:"" help:"Write everything of a workspace to a directory, as CSV and as JSON lines."`
 	Discord discordCommand `cmd:"" help:"Set the Discord application up."`
 	Demo    demoCommand    `cmd:"" help:"Try smallwins in a local page with a sample team; needs nothing else."`
 }
