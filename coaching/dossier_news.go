@@ -10,9 +10,10 @@ import (
 // brought in again and again: what it said before, or what others said
 // meanwhile in the same words, must not be told twice. The event is checked.
 //
-// A deal that the table has open although it was won or lost comes out as
-// reopened, a customer known already as one renewed on other terms.
-func (s Dossier) News(event Event, workspace Workspace) (news Event, ok bool) {
+// Where the table may reopen deals, one that it has open although it was won or
+// lost comes out as reopened, else as no news; a customer known already comes
+// out as one renewed on other terms.
+func (s Dossier) News(event Event, workspace Workspace, reopen bool) (news Event, ok bool) {
 	if len(s.Steps) == 0 {
 		return event, true
 	}
@@ -23,7 +24,7 @@ func (s Dossier) News(event Event, workspace Workspace) (news Event, ok bool) {
 	case DealCreated:
 		if s.Opportunity().Fate != FateOpen {
 			event.Kind, event.ID = DealReopened, event.ID+"-reopened"
-			return event, true
+			return event, reopen
 		}
 	case DealWon, DealLost:
 		if o := s.Opportunity(); o.Fate != fateOf[event.Kind] || o.Closed != day {

@@ -20,7 +20,7 @@ func exportSheets(ctx context.Context, documents *store.Store, workspace coachin
 			return documents.Tabulate(ctx, workspace, name, each)
 		}
 		if kind, subject, found := sheet.OfSubjects(name); found {
-			header = sheet.Fields(kind)
+			header = sheet.Columns(kind)
 			each = func(each func([]string) error) error {
 				return documents.EachDossier(ctx, workspace, subject, func(d coaching.Dossier) error { return each(sheet.Cells(kind, d)) })
 			}

@@ -59,7 +59,7 @@ func (p *importPass) run(ctx context.Context, table *sheet.Table, bar *progressB
 // flush brings in what was gathered.
 func (p *importPass) flush(ctx context.Context) error {
 	if len(p.events) > 0 && !p.tally.dry {
-		results, err := p.store.IngestTable(ctx, p.workspace, p.events, systemTime())
+		results, err := p.store.IngestTable(ctx, p.workspace, p.events, p.reading.Layout.Kind == sheet.Deals, systemTime())
 		if err != nil {
 			return err
 		}

@@ -27,8 +27,18 @@ func OfSubjects(name string) (kind Kind, subject coaching.SubjectKind, found boo
 	}
 }
 
-// Cells returns a subject as a row of the columns of [Fields], as it stands:
-// read again, it tells nothing new.
+// Columns names the columns that subjects of a kind are exported with. What a
+// lead came to is with the deals.
+func Columns(kind Kind) []string {
+	return slices.DeleteFunc(Fields(kind), func(name string) bool { return kind == Leads && elsewhere(coaching.EventField(name)) })
+}
+
+func elsewhere(field coaching.EventField) bool {
+	return field == fieldWonOn || field == coaching.FieldAmount || field == coaching.FieldCurrency
+}
+
+// Cells returns a subject as a row of [Columns], as it stands: read again, it
+// tells nothing new.
 func Cells(kind Kind, d coaching.Dossier) []string {
 	values := map[coaching.EventField]string{fieldID: d.ID}
 	day := func(field coaching.EventField, date coaching.Date) {
@@ -53,6 +63,9 @@ func Cells(kind Kind, d coaching.Dossier) []string {
 	}
 	cells := make([]string, 0, len(specs[kind]))
 	for _, spec := range specs[kind] {
+		if kind == Leads && elsewhere(spec.field) {
+			continue
+		}
 		value, known := values[spec.field]
 		if !known {
 			value = d.Value(spec.field)

@@ -1,8 +1,8 @@
 package sheet
 
 import (
-	"cmp"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
