@@ -94,6 +94,9 @@ func Table() []Command {
 			{Name: "kind", Kind: MetricOption, Summary: "option_metric"},
 			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
 		}},
+		{Name: "import", Summary: "help_import", run: (*Router).importRows},
+		{Name: "export", Summary: "help_export", run: (*Router).export},
+		{Name: "forget-me", Summary: "help_forget", run: (*Router).forgetMe},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings, Options: []Option{
 			{Name: "setting", Kind: ChoiceOption, Summary: "option_setting", Choices: settingNames},
 			{Name: "member", Kind: MemberOption, Summary: "option_setting_member"},
@@ -117,6 +120,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionReview:  (*Router).reviewChosen,
 	actionRun:     (*Router).runCommand,
 	actionTrail:   (*Router).trailChosen,
+	actionForget:  (*Router).forgetChosen,
 
 	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,

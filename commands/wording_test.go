@@ -92,7 +92,7 @@ var stems = []string{
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
 	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_", "moved_", "closed_", "parked_", "setting_",
-	"dialog_unfinished_", "new_", "fed_", "parts_by_",
+	"dialog_unfinished_", "table_as_", "new_", "fed_", "parts_by_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -117,7 +117,7 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 // notMessages are literals in the form of an id that are something else.
 var notMessages = []string{
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
-	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
+	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "forget_me", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
 	"dialog_rest", "goal_refine", "command_run", "log_form",
 }

@@ -13,9 +13,6 @@ import (
 // same person.
 const Former = coaching.MemberID("former")
 
-// Forgotten counts what became of a member's documents.
-type Forgotten struct{ Deleted, Renamed int }
-
 // ForgetMember deletes what is a member's alone: what is known of them, their
 // goals with all that belongs to those, their small wins, dialogs, drafts and
 // place on the team's list. What they did for the team stays, so that its totals
@@ -23,11 +20,11 @@ type Forgotten struct{ Deleted, Renamed int }
 // names of owners are the CRM's; nothing leads from them to the member any more.
 //
 // It may be repeated, and is, where it broke off.
-func (s *Store) ForgetMember(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (Forgotten, error) {
+func (s *Store) ForgetMember(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Forgotten, error) {
 	f := forgetting{store: s, workspace: workspace, member: member, own: make(map[int64]bool)}
 	for goal, err := range f.goals(ctx) {
 		if err != nil {
-			return Forgotten{}, coded("forget member", err)
+			return coaching.Forgotten{}, coded("forget member", err)
 		}
 		f.own[goal] = true
 	}
@@ -37,7 +34,7 @@ func (s *Store) ForgetMember(ctx context.Context, workspace coaching.WorkspaceID
 	slices.SortStableFunc(order, func(a, b shelf) int { return lastIf(a) - lastIf(b) })
 	for _, shelf := range order {
 		if err := f.clear(ctx, shelf); err != nil {
-			return Forgotten{}, coded("forget member in "+shelf.collection.Name, err)
+			return coaching.Forgotten{}, coded("forget member in "+shelf.collection.Name, err)
 		}
 	}
 	return f.Forgotten, nil
@@ -56,7 +53,7 @@ type forgetting struct {
 	workspace coaching.WorkspaceID
 	member    coaching.MemberID
 	own       map[int64]bool // the member's goals
-	Forgotten
+	coaching.Forgotten
 }
 
 // goals yields the numbers of the member's goals.

@@ -130,6 +130,9 @@ func (t *importTally) leaveOut(problem sheet.Problem) {
 		where += fmt.Sprintf(" %q", problem.Text)
 	}
 	reason := strings.ReplaceAll(t.voice.Text("reason_"+string(problem.Reason), nil), "`", "")
+	if problem.Reason == coaching.ReasonEventOrder {
+		reason += " Or say which it is in this file: --dates dmy or --dates mdy."
+	}
 	fmt.Fprintf(t.out, "line %d%s: %s\n", problem.Line, where, reason)
 }
 

@@ -127,7 +127,7 @@ var specs = map[Kind][]spec{
 }
 
 // specOf returns the spec of a field as somebody names it: with or without the
-// ending that says it is a day.
+// ending that says it is a day, or by one of its other names.
 func specOf(kind Kind, name string) (spec, bool) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	for _, wanted := range []string{name, name + "_on"} {
@@ -135,6 +135,11 @@ func specOf(kind Kind, name string) (spec, bool) {
 			if string(spec.field) == wanted {
 				return spec, true
 			}
+		}
+	}
+	for _, spec := range specs[kind] {
+		if slices.Contains(spec.names, plain(name)) {
+			return spec, true
 		}
 	}
 	return spec{}, false
