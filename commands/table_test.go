@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
 )
 
 const pastedDeals = "Deal,Owner,State,Brings,Opened on,Closed on\n" +
@@ -16,7 +17,7 @@ func TestATableIsShownBeforeItCountsAndCountsOnce(t *testing.T) {
 	f := o.opens(lin, "import")
 	f.answers("paste="+pastedDeals, "as=deals", "columns=Brings=boss").wrong("columns", "There is no such column")
 	f.answers("paste="+pastedDeals, "as=deals", "columns=Brings=amount, State=outcome").wants(
-		"3 rows, understood as Deals:", "Brings → `amount`, 100% sure", "`deal.won`: 1", "1 line left out:",
+		"3 rows, understood as Deals:", "Brings → amount, 100% sure", "deal.won: 1", "1 line left out:",
 		"- Line 4, Brings “much”: This is no amount.",
 	)
 	if feeds, err := o.store.Feeds(t.Context(), officeID); err != nil || len(feeds) > 0 {
@@ -26,7 +27,7 @@ func TestATableIsShownBeforeItCountsAndCountsOnce(t *testing.T) {
 	// The columns were named once; the same rows count once.
 	o.later()
 	f = o.opens(lin, "import")
-	f.answers("paste="+strings.Replace(pastedDeals, "much", "50", 1), "as=", "columns=").wants("Brings → `amount`, 100% sure")
+	f.answers("paste="+strings.Replace(pastedDeals, "much", "50", 1), "as=", "columns=").wants("Brings → amount, 100% sure")
 	f.answers("confirm=save").wants("1 event is new or changed, 2 were known already.")
 	o.refuses(nok, "import", "import_of_managers")
 }
@@ -42,7 +43,14 @@ func TestAMemberIsForgottenOnlyByThemselvesAndAfterAsking(t *testing.T) {
 	if member, _ := o.store.Member(t.Context(), officeID, nok); member.Name != "nok" {
 		t.Error("nobody was asked")
 	}
-	o.presses(nok, reply, "Forget me").wants("I have forgotten you.")
+	pressed := commands.Request{Member: ploy, Via: commands.ViaButton, Action: reply.Buttons[0].Action, Value: reply.Buttons[0].Value}
+	if _, err := o.ask(pressed); coaching.CodeOf(err) != coaching.Invalid {
+		t.Errorf("somebody else's press: %v", err)
+	}
+	pressed.Member = nok
+	if reply, err = o.ask(pressed); err != nil || !strings.Contains(wordsOf(reply), "I have forgotten you.") {
+		t.Fatalf("%s, %v", wordsOf(reply), err)
+	}
 	if goals, err := o.store.GoalsOf(t.Context(), officeID, nok, coaching.Active); err != nil || len(goals) > 0 {
 		t.Errorf("goals %v, %v", goals, err)
 	}
