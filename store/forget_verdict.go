@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -24,6 +26,12 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 	switch d := doc.(type) {
 	case *memberDoc:
 		return dropIf(f.is(d.Member))
+	case *rhythmDoc:
+		return dropIf(f.is(d.Member))
+	case *answerDoc:
+		return dropIf(f.is(d.Member) || f.own[d.Goal])
+	case *kudosDoc:
+		return dropIf(f.is(d.From) || f.is(d.To))
 	case *repDoc:
 		return dropIf(f.is(d.Member))
 	case *dialogDoc:
@@ -39,7 +47,7 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 	case *cadenceDoc:
 		return dropIf(f.is(d.Channel))
 	case *deliveryDoc:
-		return dropIf(f.is(d.Channel) || f.told(d.Nudge))
+		return dropIf(f.told(d))
 	case *planDoc:
 		return f.dropOr(f.own[d.Goal], f.rub(&d.By, nil))
 	case *entryDoc:
@@ -54,6 +62,12 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 		before := len(d.Managers)
 		d.Managers = slices.DeleteFunc(d.Managers, f.is)
 		return f.dropOr(false, len(d.Managers) < before)
+	case *hooksDoc:
+		changed := false
+		for i := range d.Secrets {
+			changed = f.rub(&d.Secrets[i].By) || changed
+		}
+		return f.dropOr(false, changed)
 	case *ownerDoc:
 		found := f.is(d.Member)
 		if found {
@@ -117,8 +131,11 @@ func (f *forgetting) rubReview(d *reviewDoc) bool {
 	return changed
 }
 
-// told reports whether a nudge speaks of the member.
-func (f *forgetting) told(nudge nudgeDoc) bool {
-	return slices.ContainsFunc(nudge.Wins, func(win winDoc) bool { return f.is(win.Entry.Member) || f.is(win.Goal.Owner) }) ||
-		slices.ContainsFunc(nudge.Goals, func(standing standingDoc) bool { return f.is(standing.Goal.Owner) })
+// told reports whether a post names the member, wherever in it. Posts keep facts
+// of many forms; what was sent is needed no more, and what was not will be
+// decided anew.
+func (f *forgetting) told(d *deliveryDoc) bool {
+	line, err := exportLine(d)
+	quoted, wrong := json.Marshal(string(f.member))
+	return err == nil && wrong == nil && bytes.Contains(line, quoted)
 }

@@ -32,6 +32,9 @@ func shelves() []shelf {
 		shelfOf[goalDoc](goals, true),
 		shelfOf[entryDoc](entries, true),
 		shelfOf[planDoc](plans, true),
+		shelfOf[rhythmDoc](rhythms, true),
+		shelfOf[answerDoc](answers, true),
+		shelfOf[kudosDoc](kudos, true),
 		shelfOf[smallWinDoc](wins, true),
 		shelfOf[tickDoc](ticks, true),
 		shelfOf[expectationDoc](expectations, true),
@@ -53,6 +56,8 @@ func shelves() []shelf {
 		// Without its marks a day is not reckoned; the reckoning itself is.
 		shelfOf[marksDoc](marks, true),
 		shelfOf[rollupDoc](rollups, false),
+		// Secrets never leave the database.
+		shelfOf[hooksDoc](hooks, false),
 		// What is under way would be said twice where it was restored elsewhere.
 		shelfOf[draftDoc](drafts, false),
 		shelfOf[dialogDoc](dialogs, false),
