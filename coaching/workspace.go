@@ -141,3 +141,6 @@ func (e Evidence) Covers(groups []string, within time.Duration, now time.Time) b
 	}
 	return true
 }
+
+// Forgotten counts what became of the documents that named a member.
+type Forgotten struct{ Deleted, Renamed int }

@@ -19,6 +19,9 @@ type Workspaces interface {
 type Members interface {
 	Member(ctx context.Context, workspace coaching.WorkspaceID, id coaching.MemberID) (coaching.Member, error)
 	SaveMember(ctx context.Context, member coaching.Member) error
+	// ForgetMember deletes what is a member's alone and takes their name off the
+	// rest.
+	ForgetMember(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Forgotten, error)
 }
 
 // Reps keeps the team's list: who was there when.
@@ -157,6 +160,16 @@ type Events interface {
 	MapOwner(ctx context.Context, workspace coaching.WorkspaceID, name string, member coaching.MemberID) error
 }
 
+// Tables takes tables that spreadsheets and CRMs export.
+type Tables interface {
+	// IngestTable takes of the events what is new; see [coaching.Dossier.News].
+	IngestTable(ctx context.Context, workspace coaching.WorkspaceID, events []coaching.Event, reopen bool, now time.Time) ([]coaching.EventResult, error)
+	// Layout returns how tables with the same headings are read, as far as
+	// somebody said.
+	Layout(ctx context.Context, workspace coaching.WorkspaceID, key string) (layout coaching.Layout, ok bool, err error)
+	SaveLayout(ctx context.Context, workspace coaching.WorkspaceID, layout coaching.Layout) error
+}
+
 // Hooks keeps the secrets that events are signed with.
 type Hooks interface {
 	// HookSecrets returns what is known of the secrets, oldest first.
@@ -249,6 +262,7 @@ type Store interface {
 	Warnings
 	History
 	Events
+	Tables
 	Hooks
 	Reviews
 	Cadences

@@ -96,11 +96,13 @@ var (
 	owners = document.Collection{Name: "owners", Indexes: []document.Index{
 		{Name: "by_name", Keys: []string{"workspace", "name"}},
 	}}
+	// How tables of rows are read, by their headings.
+	sheets = document.Collection{Name: "sheets"}
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
 		cadences, rhythms, deliveries, plans, wins, answers, kudos, episodes, warnings, ticks, reps, dialogs, audit, requests, schemas,
-		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks,
+		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks, sheets,
 	}
 )
 
