@@ -33,6 +33,7 @@ type DiscordAPI struct {
 	registered   map[string]json.RawMessage     // by server; "" is for all
 	spent        map[string]discordBucket       // by route
 	last         int64                          // the newest id's number
+	revision     int64
 	changed      chan struct{}
 }
 
@@ -64,6 +65,16 @@ type DiscordPost struct {
 	Via    string
 	At     time.Time
 	Edited bool
+	// Author is the member who wrote it, empty for the bot, [discordSystem] for
+	// what Discord itself tells one member.
+	Author string
+	// Asker is the member whose command it answers, Line that command as typed.
+	Asker, Line string
+	// Detail is a line for developers that Discord would not show.
+	Detail  string
+	Removed bool
+
+	revision int64
 }
 
 // NewDiscordAPI returns a server in which nobody has said anything yet.
@@ -269,8 +280,16 @@ func (a *DiscordAPI) newID() string {
 func (a *DiscordAPI) post(message DiscordPost) DiscordPost {
 	message.ID, message.At = a.newID(), a.config.Now()
 	a.messages = append(a.messages, message)
+	a.touch(len(a.messages) - 1)
+	return a.messages[len(a.messages)-1]
+}
+
+// touch gives a message the next revision and wakes those who wait. The lock is
+// held.
+func (a *DiscordAPI) touch(i int) {
+	a.revision++
+	a.messages[i].revision = a.revision
 	a.announce()
-	return message
 }
 
 // announce wakes those who wait for a change. The lock is held.
@@ -281,5 +300,5 @@ func (a *DiscordAPI) announce() {
 
 // find returns the place of a message, or -1. The lock is held.
 func (a *DiscordAPI) find(id string) int {
-	return slices.IndexFunc(a.messages, func(m DiscordPost) bool { return m.ID == id })
+	return slices.IndexFunc(a.messages, func(m DiscordPost) bool { return m.ID == id && !m.Removed })
 }
