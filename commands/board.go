@@ -102,7 +102,7 @@ func (a *ask) boardLine(j coaching.Judgement) Line {
 	line = append(line, a.name(j.Goal)...)
 	if j.HasTarget {
 		line = append(line, a.voice.Line(boardFigure(j), Args{
-			"value": a.voice.figure(j.Progress.Value, m), "target": a.voice.counted(j.Target, m),
+			"value": a.voice.figure(j.Figure(), m), "target": a.voice.counted(j.Target, m),
 		})...)
 	}
 	return append(line, a.voice.Line("board_state", Args{"state": a.voice.Text(boardState(j), Args{

@@ -122,13 +122,14 @@ func TestSeveralSmallWinsAreTickedAtOnce(t *testing.T) {
 func TestEverySettingIsChangedByAForm(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "2026-03-12 09:00")
+	o.locale = "en" // whatever the team's language
 	o.reads(lin, "settings holiday 2026-12-31")
 	changes := func(setting string) *form {
 		t.Helper()
 		return o.presses(lin, o.says(lin, "settings"), "Change a setting").answers("setting=" + setting)
 	}
 	changes("zone").answers("zone=Mars/Base").wrong("zone", "time zone").answers("zone=Asia/Bangkok").wants("Saved.", "Time zone: Asia/Bangkok")
-	changes("language").answers("language=th").wants("ตั้ง")
+	changes("language").answers("language=th").wants("Language: ไทย")
 	changes("language").answers("language=en").wants("Language: English")
 	changes("week").answers("days=mon | tue | wed | thu").wants("Work week: Mon–Thu")
 	changes("holiday").answers("dates=soon").wrong("dates", "2026-12-31").answers("dates=2026-04-13\n2026-04-14").wants("Holidays: 13 Apr, 14 Apr\n")

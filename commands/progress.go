@@ -217,7 +217,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		return a.voice.LineOf("level_"+string(j.Level.Reason), func(name string) any {
 			switch name {
 			case "value":
-				return a.voice.counted(j.Progress.Value, m)
+				return a.voice.counted(j.Figure(), m)
 			case "gap":
 				return a.gap(j)
 			case "target":
@@ -234,7 +234,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		case "target":
 			return a.voice.counted(j.Target, m)
 		case "value":
-			return a.voice.counted(j.Progress.Value, m)
+			return a.voice.counted(j.Figure(), m)
 		case "over":
 			return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
 		case "first":
@@ -273,7 +273,7 @@ func suffix(j coaching.Judgement) string {
 func (a *ask) gap(j coaching.Judgement) string {
 	gap := a.round(j.Level.Gap, j.Goal)
 	if j.Goal.Unit == coaching.Percent {
-		return a.voice.Text("points", Args{"count": plural(gap), "figure": gap.String()})
+		return a.voice.Text("points", Args{"count": plural(gap), "figure": a.voice.number(gap.String())})
 	}
 	return a.voice.counted(gap, measureOf(j.Goal))
 }

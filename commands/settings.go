@@ -47,12 +47,15 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	if err := r.reschedule(ctx, ask, workspace); err != nil {
 		return Reply{}, err
 	}
-	ask.voice = r.voice(ask.Request, workspace)
-	news := ask.voice.Line("settings_saved", nil)
-	if _, lost := ask.workspace.InCurrency(workspace.Currency); lost {
-		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": ask.workspace.Currency})
-	}
+	before := ask.workspace
 	ask.workspace = workspace
+	if err := r.listen(ctx, ask); err != nil { // the team's language may be another now
+		return Reply{}, err
+	}
+	news := ask.voice.Line("settings_saved", nil)
+	if _, lost := before.InCurrency(workspace.Currency); lost {
+		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": before.Currency})
+	}
 	return r.showSettings(ctx, ask, news)
 }
 

@@ -96,8 +96,12 @@ func (a *ask) shifted(name, text string, goal coaching.Goal) Line {
 		return a.groupsOf(text)
 	case "week":
 		return Line{{Text: a.daysOf(text)}}
-	case "state", "result":
+	case "state", "result", "has_tools":
 		return a.voice.Line("shift_"+name+"_"+text, nil)
+	case "leak_stage":
+		return Line{{Text: a.stage(text)}}
+	case "deal":
+		return a.dealOf(text)
 	case "nudge":
 		return a.nudgeOf(text)
 	case "rep":
@@ -166,6 +170,16 @@ func (a *ask) daysOf(text string) string {
 		return text
 	}
 	return a.weekdays(coaching.Weekdays(set))
+}
+
+func (a *ask) dealOf(text string) Line {
+	mean, deals, _ := strings.Cut(text, " ")
+	count, err := strconv.Atoi(deals)
+	if err != nil {
+		return Line{{Text: text}}
+	}
+	money := measure{unit: coaching.Money, currency: a.workspace.Currency}
+	return a.voice.Line("setting_deal_value", Args{"mean": a.amountOf(mean, money), "count": count})
 }
 
 func (a *ask) nudgeOf(text string) Line {

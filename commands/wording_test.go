@@ -119,7 +119,7 @@ var notMessages = []string{
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
 	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
-	"dialog_rest", "goal_refine",
+	"dialog_rest", "goal_refine", "command_run", "log_form",
 }
 
 func TestEveryRefusalIsWorded(t *testing.T) {

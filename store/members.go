@@ -32,6 +32,10 @@ func memberKey(workspace coaching.WorkspaceID, member coaching.MemberID) string 
 // Member returns what is known of a member; of one never seen that is the id
 // alone.
 func (s *Store) Member(ctx context.Context, workspace coaching.WorkspaceID, id coaching.MemberID) (coaching.Member, error) {
+	return s.people.read(memberRef{workspace, id}, func() (coaching.Member, error) { return s.readMember(ctx, workspace, id) })
+}
+
+func (s *Store) readMember(ctx context.Context, workspace coaching.WorkspaceID, id coaching.MemberID) (coaching.Member, error) {
 	var doc memberDoc
 	err := s.engine.Get(ctx, members, memberKey(workspace, id), &doc)
 	if err != nil && !errors.Is(err, document.ErrNotFound) {
@@ -54,5 +58,8 @@ func (s *Store) SaveMember(ctx context.Context, member coaching.Member) error {
 	if e := member.Evidence; !e.At.IsZero() {
 		doc.Evidence = &evidenceDoc{At: document.At(e.At), Admin: e.Admin, Looked: e.Looked, Groups: e.Groups}
 	}
-	return coded("save member", put(ctx, s.engine, members, &doc, &memberDoc{}))
+	return coded("save member", s.people.change(
+		func() error { return put(ctx, s.engine, members, &doc, &memberDoc{}) },
+		func(err error) bool { return errors.Is(err, document.ErrInvalid) },
+	))
 }

@@ -83,6 +83,19 @@ func rememberLists() *seldom[listRef, []coaching.Goal] {
 	return &seldom[listRef, []coaching.Goal]{most: 1024, clone: slices.Clone[[]coaching.Goal]}
 }
 
+type memberRef struct {
+	workspace coaching.WorkspaceID
+	member    coaching.MemberID
+}
+
+// rememberMembers is for what is known of members.
+func rememberMembers() *seldom[memberRef, coaching.Member] {
+	return &seldom[memberRef, coaching.Member]{most: 4096, clone: func(m coaching.Member) coaching.Member {
+		m.Evidence.Looked, m.Evidence.Groups = slices.Clone(m.Evidence.Looked), slices.Clone(m.Evidence.Groups)
+		return m
+	}}
+}
+
 // rememberWorkspaces is for settings. Funnels and managers are never changed, but
 // replaced.
 func rememberWorkspaces() *seldom[coaching.WorkspaceID, coaching.Workspace] {

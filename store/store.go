@@ -41,6 +41,7 @@ type Store struct {
 	memo     *memo
 	lists    *seldom[listRef, []coaching.Goal]
 	settings *seldom[coaching.WorkspaceID, coaching.Workspace]
+	people   *seldom[memberRef, coaching.Member]
 }
 
 // Open opens the database that the options name and brings its collections up
@@ -72,7 +73,7 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	}
 	store := &Store{engine: engine}
 	if engine.Alone() {
-		store.memo, store.lists, store.settings = new(memo), rememberLists(), rememberWorkspaces()
+		store.memo, store.lists, store.settings, store.people = new(memo), rememberLists(), rememberWorkspaces(), rememberMembers()
 	}
 	if err := store.checkSchema(ctx); err != nil {
 		return nil, err

@@ -122,7 +122,7 @@ func snowflakeTime(id string) (time.Time, bool) {
 	if err != nil {
 		return time.Time{}, false
 	}
-	return time.UnixMilli(int64(number>>22) + epoch), true //nolint:gosec // The shift leaves 42 bits.
+	return time.UnixMilli(int64(number>>22) + epoch), true
 }
 
 // lostPosts remembers for some minutes whose answer was lost, so that a nonce is

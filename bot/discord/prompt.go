@@ -47,7 +47,9 @@ func promptRows(prompt *commands.Prompt) []component {
 	switch {
 	case len(prompt.Fields) == 0:
 	case pressable(prompt):
-		rows = append(rows, choiceRow(prompt))
+		if choices := choiceRow(prompt); len(choices.Components) > 0 {
+			rows = append(rows, choices)
+		}
 	default:
 		// The form's title says what is filled in: the best label for what opens it.
 		ways = append(ways, button(customID{action: commands.ActionOpen, value: prompt.Token}.String(), prompt.Title, commands.Primary))
@@ -86,7 +88,11 @@ func choiceRow(prompt *commands.Prompt) component {
 		}
 	}
 	id := customID{action: commands.ActionAnswer, value: prompt.Token, field: field.Name}
-	return row([]component{choices(field, id.String())})
+	menu := choices(field, id.String())
+	if len(menu.Options) == 0 {
+		return component{} // none of the choices has a value
+	}
+	return row([]component{menu})
 }
 
 // choices is a select of a field's choices, under an id.

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"slices"
+	"strings"
 
 	dg "github.com/bwmarrin/discordgo"
 
@@ -117,7 +118,7 @@ func button(id, label string, look commands.Look) component {
 // labelText returns clean text that is not empty, since Discord refuses that.
 // Labels are shown as they are, so nothing in them is escaped.
 func labelText(text string, limit int) string {
-	if text = plain.Clean(text); text == "" {
+	if text = strings.TrimSpace(plain.Clean(text)); text == "" {
 		return plain.Ellipsis
 	}
 	return plain.Truncate(text, limit)

@@ -41,6 +41,7 @@ type discordInteraction struct {
 	// original is the message that answers it, or that its component is in.
 	original string
 	answered bool
+	late     bool // a late answer has come
 	form     json.RawMessage
 	choices  json.RawMessage
 }
@@ -167,6 +168,7 @@ func (a *DiscordAPI) createAnswer(r *http.Request, body []byte) (any, *discordRe
 	if refused != nil {
 		return nil, refused
 	}
+	asked.late = true
 	return a.shown(a.answerTo(asked, body, "answers.create")), nil
 }
 
@@ -181,6 +183,7 @@ func (a *DiscordAPI) editAnswer(r *http.Request, body []byte) (any, *discordRefu
 	if i < 0 {
 		return nil, discordRefuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
+	asked.late = true
 	a.change(asked.original, body)
 	return a.shown(a.messages[i]), nil
 }

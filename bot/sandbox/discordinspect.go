@@ -55,6 +55,14 @@ func (a *DiscordAPI) Answer(token string) (message DiscordPost, found bool) {
 	return a.messages[i], true
 }
 
+// AnsweredLate reports whether a late answer to an interaction has come.
+func (a *DiscordAPI) AnsweredLate(token string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	asked, found := a.interactions[token]
+	return found && asked.late
+}
+
 // Suggestions returns what answered an option that was being typed.
 func (a *DiscordAPI) Suggestions(token string) json.RawMessage {
 	a.mu.Lock()

@@ -39,11 +39,27 @@ func TestValidateNamesEveryProblem(t *testing.T) {
 	t.Parallel()
 	config := Config{
 		ListenAddr: "8080", MetricsAddr: "nowhere", PublicURL: "::", MongoDBURI: "postgres://x", SlackAPIURL: "slack.com",
+		DiscordPublicKey: "abcd", DiscordApplicationID: "me", DiscordAPIURL: "discord.com",
 	}
 	err := config.Validate()
-	for _, name := range []string{"LISTEN_ADDR", "METRICS_ADDR", "PUBLIC_URL", "MONGODB_URI", "SLACK_API_URL", "SLACK_SIGNING_SECRET"} {
+	for _, name := range []string{"LISTEN_ADDR", "METRICS_ADDR", "PUBLIC_URL", "MONGODB_URI", "SLACK_API_URL", "DISCORD_PUBLIC_KEY", "DISCORD_APPLICATION_ID", "DISCORD_API_URL"} {
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s is not complained about in: %v", name, err)
+		}
+	}
+}
+
+func TestOnePlatformIsNeededAndEnough(t *testing.T) {
+	t.Parallel()
+	config := Config{ListenAddr: "127.0.0.1:8080", MetricsAddr: "off", DataDir: "data", SlackAPIURL: "https://slack.com/api/", DiscordAPIURL: "https://discord.com/api/v10"}
+	if err := config.Validate(); err == nil || !strings.Contains(err.Error(), "SLACK_SIGNING_SECRET") || !strings.Contains(err.Error(), "DISCORD_PUBLIC_KEY") {
+		t.Errorf("without a platform: %v", err)
+	}
+	slack, discord := config, config
+	slack.SlackSigningSecret, discord.DiscordPublicKey = "secret", strings.Repeat("0a", 32)
+	for _, one := range []Config{slack, discord} {
+		if err := one.Validate(); err != nil {
+			t.Errorf("with one platform: %v", err)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (c *registerCommand) Run(ctx context.Context) error {
 	case !changed:
 		fmt.Println("Discord has these commands already.")
 	case c.Check:
-		return errors.New("Discord's commands differ from this program's; run: smallwins discord register") //nolint:staticcheck,revive // A name begins the sentence.
+		return errors.New("Discord's commands differ from this program's; run: smallwins discord register") //nolint:staticcheck // A name begins the sentence.
 	default:
 		fmt.Println("Discord has the commands now. Where they do not show yet, restart the Discord app.")
 	}
