@@ -1,7 +1,7 @@
 // Keeps the page as it is on the server: messages, the form in front, the first
 // steps, what went over the wire, and the clock.
 
-const { on, as, channel, home, revision, lost, over } = document.body.dataset;
+const { look: on, as, channel, home, revision, lost, over } = document.body.dataset;
 const list = document.getElementById("messages");
 const scroll = document.getElementById("scroll");
 const exchanges = document.getElementById("exchanges");
