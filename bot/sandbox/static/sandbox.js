@@ -67,7 +67,8 @@ document.addEventListener("change", async (event) => {
   data.set("press", select.dataset.press);
   data.set("values", select.value);
   select.setAttribute("aria-busy", "true");
-  tell(await post("press", data), true);
+  const wrong = await post("press", data);
+  tell(wrong, wrong !== "");
   select.removeAttribute("aria-busy");
 });
 
