@@ -27,7 +27,8 @@ var (
 func faceOf(name string, index int) face {
 	var initials strings.Builder
 	for _, word := range strings.Fields(name) {
-		first, _ := utf8.DecodeRuneInString(word)
+		// Thai writes some vowels before the consonant that they follow.
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(word, "เแโใไ"))
 		initials.WriteRune(first)
 	}
 	runes := []rune(initials.String())

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 //go:embed templates static wording
@@ -19,7 +20,7 @@ var files embed.FS
 // readPages reads the templates with the words of a language.
 func readPages(words *words) (*template.Template, error) {
 	pages, err := template.New("").Funcs(template.FuncMap{
-		"say": words.say, "json": jsonText, "fieldID": fieldID,
+		"say": words.say, "json": jsonText, "fieldID": fieldID, "described": described,
 	}).ParseFS(files, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("read templates: %w", err)
@@ -30,6 +31,18 @@ func readPages(words *words) (*template.Template, error) {
 // fieldID is the id of a field's element: the same for the same field, so that
 // what was typed is still there when the form is shown anew.
 func fieldID(name string) string { return "f" + versionOf(name) }
+
+// described lists the ids of what describes a field.
+func described(id, hint, wrong string) string {
+	var ids []string
+	if wrong != "" {
+		ids = append(ids, id+"-wrong")
+	}
+	if hint != "" {
+		ids = append(ids, id+"-hint")
+	}
+	return strings.Join(ids, " ")
+}
 
 // versionOf tells texts apart.
 func versionOf(text string) string {

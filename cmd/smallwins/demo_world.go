@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -55,7 +56,7 @@ func newDemoWorld(ctx context.Context, language, dir, pageURL, pageToken string)
 	}
 	signingSecret, slackToken, discordToken := rand.Text(), "xoxb-"+rand.Text(), rand.Text()
 	config := Config{
-		ListenAddr: "127.0.0.1:0", MetricsAddr: "off", DataDir: filepath.Join(dir, language), LogFormat: "text",
+		ListenAddr: "127.0.0.1:0", MetricsAddr: "off", DataDir: filepath.Join(dir, language), LogFormat: "text", LogLevel: slog.LevelWarn,
 		SlackSigningSecret: Secret(signingSecret), SlackBotToken: Secret(slackToken), SlackAPIURL: pageURL + "/api/",
 		DiscordPublicKey: hex.EncodeToString(public), DiscordApplicationID: sampleBot, DiscordBotToken: Secret(discordToken),
 		DiscordAPIURL: pageURL + sandbox.DiscordPath,

@@ -121,7 +121,7 @@ func (s *sample) teamGoals(quarter, month coaching.Period) []sampleGoal {
 				Baseline:  decimal.RequireFromString("1.6"), HasBaseline: true, Size: count(2),
 				Strategy: s.say("calling every customer whose card is about to expire", "โทรหาลูกค้าทุกคนที่บัตรใกล้หมดอายุ"),
 			},
-			handles: []string{"somi"}, amounts: []string{"=1.5%", "=1.5%", "=1.6%", "=1.6%", "=1.5%", "=1.6%", "=1.6%", "=1.7%", "=1.8%", "=1.9%", "=1.9%", "=1.9%"},
+			handles: []string{"somi"}, amounts: []string{"=1.5%", "=1.5%", "=1.6%", "=1.6%", "=1.5%", "=1.6%", "=1.6%", "=1.6%", "=1.7%", "=1.8%", "=1.8%", "=1.9%", "=1.9%", "=1.9%", "=1.9%", "=1.9%"},
 		},
 		{
 			// The quarter before this one, over and waiting for its review.
