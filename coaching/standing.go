@@ -189,7 +189,11 @@ func readings(goal Goal, progress Progress, through Date, loc *time.Location) []
 		if day.After(through) {
 			day = through // Read today; the judgement is as of the morning.
 		}
-		known = append(known, LevelReading{Day: day, Value: progress.Value.InexactFloat64()})
+		reading := LevelReading{Day: day, Value: progress.Value.InexactFloat64()}
+		if progress.Followed != nil && goal.Unit == Percent && goal.Kind != Margin {
+			reading.Of = progress.Followed.KPI.Rate.Of
+		}
+		known = append(known, reading)
 	}
 	return known
 }

@@ -43,7 +43,11 @@ func (r *Router) board(ctx context.Context, ask *ask) (Reply, error) {
 			withheld++
 		}
 	}
-	if len(teams)+len(own)+withheld == 0 {
+	figures, err := r.boardFigures(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(teams)+len(own)+withheld+len(figures) == 0 {
 		return ask.say(Text{ask.voice.Line("list_none", nil)}, ask.examples()), nil
 	}
 	for _, judgement := range own {
@@ -63,6 +67,7 @@ func (r *Router) board(ctx context.Context, ask *ask) (Reply, error) {
 	if withheld > 0 {
 		parts = append(parts, Note{ask.voice.Line("board_withheld", Args{"count": withheld})})
 	}
+	parts = append(parts, figures...)
 	return ask.say(append(parts, Note{ask.voice.Line("board_more", nil)})...), nil
 }
 

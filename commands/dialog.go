@@ -68,6 +68,8 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 		return r.winsScript(ctx, ask, dialog)
 	case dialogSettings:
 		return r.settingsScript(ctx, ask, dialog)
+	case dialogMine:
+		return r.mineScript(ask, dialog), nil
 	case dialogImport:
 		return r.importScript(ctx, ask, dialog)
 	case dialogClose, dialogPark:
@@ -222,7 +224,7 @@ func (a *ask) complete(reply *Reply, script script, step step, dialog coaching.D
 			*field = field.with(typed)
 		}
 		if reason := dialog.Problems[field.Name]; reason != "" {
-			field.Error = a.voice.Text("reason_"+string(reason), nil)
+			field.Error = a.voice.Text("reason_"+string(reason), a.voice.reasonArgs(reason))
 		}
 	}
 	if dialog.OneByOne {

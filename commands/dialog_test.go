@@ -238,3 +238,15 @@ func TestAnswersThatWereNotAskedForAreLeftOut(t *testing.T) {
 		t.Error("a goal was created")
 	}
 }
+
+func TestSkippingTheCardInATalkCreatesNothing(t *testing.T) {
+	t.Parallel()
+	c := newTalk(t)
+	c.tells("U1", "new")
+	c.tells("U1", "I will hold 20 demos this month because they turn into deals", "Is this your goal?")
+	c.tells("U1", "skip", "Is this your goal?")
+	if got := len(c.goals()); got != 0 {
+		t.Errorf("%d goals", got)
+	}
+	c.tells("U1", "create goal", "#1 Demos is set")
+}

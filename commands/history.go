@@ -24,11 +24,14 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	if word, kind := cutWord(ask.rest); strings.EqualFold(word, importWord) || word == "นำเข้า" {
 		return r.importHistory(ctx, ask, kind)
 	}
+	if text, by, found := cutDimension(ask.rest); found {
+		return r.historyParts(ctx, ask, text, by)
+	}
 	traits, span, err := historyArgs(ask.rest, ask.today)
 	if err != nil {
 		return Reply{}, err
 	}
-	observations, err := r.store.Observations(ctx, ask.Request.Workspace, traits.Kind)
+	observations, disputed, err := r.joined(ctx, ask, traits.Kind)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -44,8 +47,13 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	m := measure{unit: traits.Unit, kind: traits.Kind, currency: ask.workspace.Currency}
 	parts := []Part{Heading{ask.voice.Line("history_heading", Args{"kind": ask.voice.Text("kind_"+string(traits.Kind), nil)})}}
 	if len(past.Lines) > 0 {
-		parts = append(parts, ask.pastFigures(past, m))
+		parts = append(parts, ask.pastFigures(past, observations, m))
 	}
+	fed, err := r.historyFed(ctx, ask, traits, disputed, m)
+	if err != nil {
+		return Reply{}, err
+	}
+	parts = append(parts, fed...)
 	if facts := ask.growthAndSeason(past.Next); len(facts) > 0 {
 		parts = append(parts, Text{facts})
 	}
@@ -133,7 +141,11 @@ func (r *Router) reviewsOf(ctx context.Context, ask *ask, kind coaching.Kind) ([
 }
 
 // pastFigures lists the latest periods with what they are against others.
-func (a *ask) pastFigures(past coaching.History, m measure) List {
+func (a *ask) pastFigures(past coaching.History, observations []coaching.Observation, m measure) List {
+	rates := make(map[coaching.Period]coaching.Rate)
+	for _, o := range observations {
+		rates[o.Period] = o.Rate
+	}
 	lines := historyLines
 	if past.Span == coaching.Quarter {
 		lines = quarterLines
@@ -143,6 +155,9 @@ func (a *ask) pastFigures(past coaching.History, m measure) List {
 		item := a.voice.Line("history_line", Args{
 			"period": a.voice.period(line.Period, a.today), "value": a.voice.counted(line.Value, m),
 		})
+		if rate := rates[line.Period]; rate.Of > 0 && m.unit == coaching.Percent {
+			item = append(item, a.voice.Line("history_of", Args{"hits": a.voice.number(itoa(rate.Hits)), "of": a.voice.number(itoa(rate.Of))})...)
+		}
 		if line.Before.Known && past.Span != coaching.Year {
 			item = append(item, a.voice.Line("history_on_"+string(past.Span), Args{"change": a.voice.changed(line.Before, m)})...)
 		}

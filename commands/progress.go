@@ -33,7 +33,7 @@ func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
 			return Reply{}, err
 		}
 		parts := append([]Part{Heading{ask.name(goals[0])}}, ask.detail(judgement)...)
-		parts = append(parts, Note{ask.voice.Line("progress_log", Args{"command": ask.logExample(goals[0])})})
+		parts = append(parts, Note{ask.howToLog(judgement)})
 		return ask.say(parts...), nil
 	}
 	return r.standings(ctx, ask, ask.voice.Line("progress_heading", nil), goals)
@@ -79,8 +79,11 @@ func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coach
 	if err != nil {
 		return coaching.Judgement{}, err
 	}
+	if err := r.learnCalendar(ctx, ask, goal.Owner); err != nil {
+		return coaching.Judgement{}, err
+	}
 	return coaching.Judge(
-		coaching.Standing{Goal: goal, Progress: progress}, ask.workspace.Calendar(), ask.today, ask.workspace.Location(),
+		coaching.Standing{Goal: goal, Progress: progress}, ask.calendarOf(goal.Owner), ask.today, ask.workspace.Location(),
 	), nil
 }
 
@@ -98,6 +101,9 @@ func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal)
 		return judgement, err
 	}
 	from := ask.today.AddMonths(-recordMonths)
+	if record, fed, err := r.store.DailyRecord(ctx, goal, from, ask.Received); err != nil || fed {
+		return judgement.WithRecord(record, ask.today), err
+	}
 	first := ask.today
 	var entries []coaching.Entry
 	for _, state := range []coaching.State{coaching.Active, coaching.Closed} {
@@ -119,7 +125,7 @@ func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal)
 			}
 		}
 	}
-	record := coaching.RecordOf(entries, first, ask.workspace.Calendar(), ask.workspace.Location())
+	record := coaching.RecordOf(entries, first, ask.calendarOf(goal.Owner), ask.workspace.Location())
 	return judgement.WithRecord(record, ask.today), nil
 }
 
@@ -166,7 +172,7 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 	if j.Pace != nil && j.Pace.ChanceKnown && j.Pace.State != coaching.PaceOver {
 		facts.Items = append(facts.Items, a.outlook(j))
 	}
-	parts = append(parts, facts)
+	parts = append(append(parts, facts), a.fed(j)...)
 	if step := a.step(j); step != nil {
 		parts = append(parts, Text{step})
 	}
@@ -289,7 +295,7 @@ func (a *ask) timeLeft(j coaching.Judgement) Line {
 		args["first"] = a.voice.date(period.From, a.today)
 		return a.voice.Line("time_not_begun", args)
 	}
-	args["days"] = a.workdays(a.workspace.Calendar().Workdays(a.today, period.To))
+	args["days"] = a.workdays(a.calendarOf(j.Goal.Owner).Workdays(a.today, period.To))
 	return a.voice.Line("time_left", args)
 }
 
@@ -306,12 +312,14 @@ func (a *ask) step(j coaching.Judgement) Line {
 	case !j.HasTarget:
 		return nil
 	case j.Level != nil:
-		if j.Level.State == coaching.LevelUnread {
+		if j.Level.State == coaching.LevelUnread && j.Progress.Followed == nil {
 			return a.voice.Line("step_read", nil)
 		}
 		return nil
 	case j.Pace.State == coaching.PaceOver, j.Pace.State == coaching.PaceDone, j.Goal.Better == coaching.Lower, j.Pace.Needed <= 0:
 		return nil
+	case a.calendarOf(j.Goal.Owner).Workdays(a.today, j.Goal.Period.To) == 0:
+		return a.voice.Line("step_no_days", Args{"last": a.voice.date(j.Goal.Period.To, a.today), "number": itoa(j.Goal.Number)})
 	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum <= catchUp*j.Pace.Needed:
 		return a.voice.Line("step_back", Args{
 			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),

@@ -182,7 +182,10 @@ func TestFaultFromThePageHitsTheNextCall(t *testing.T) {
 	if status, _ := p.post("/fault", form); status != http.StatusNoContent {
 		t.Fatalf("fault: %d", status)
 	}
-	call := func() int { status, _ := p.do(p.request(http.MethodPost, "/api/auth.test", "token="+token)); return status }
+	call := func() int {
+		status, _ := p.do(p.request(http.MethodPost, "/api/auth.test", "token="+token))
+		return status
+	}
 	if first, second := call(), call(); first != http.StatusInternalServerError || second != http.StatusOK {
 		t.Errorf("calls are answered %d, %d", first, second)
 	}

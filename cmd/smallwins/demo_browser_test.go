@@ -10,8 +10,10 @@ import (
 
 // looks are the pages that the first steps are gone on.
 var looks = []struct{ name, query string }{
-	{"slack", "on=slack"}, {"discord", "on=discord"},
-	{"slack-thai", "on=slack&lang=th"}, {"discord-thai", "on=discord&lang=th"},
+	{"slack", "on=slack"},
+	{"discord", "on=discord"},
+	{"slack-thai", "on=slack&lang=th"},
+	{"discord-thai", "on=discord&lang=th"},
 }
 
 func TestNewcomerGoesTheFirstSteps(t *testing.T) {

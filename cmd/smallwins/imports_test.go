@@ -44,6 +44,7 @@ var owners = map[string][]string{
 	"modernc.org/sqlite":                  {"store/sqlite"},
 	"github.com/nicksnyder/go-i18n/v2":    {"commands"},
 	"github.com/FerretDB/FerretDB":        {"store/enginetest"},
+	"github.com/rickar/cal/v2":            {"commands"},
 	"github.com/prometheus/client_golang": {"bot", "cmd/smallwins"},
 }
 

@@ -45,13 +45,9 @@ func (s *sample) tell(ctx context.Context, documents *store.Store) error {
 	if err := s.tellGoals(ctx, documents, workspace); err != nil {
 		return err
 	}
-	cadence := coaching.Cadence{
-		Workspace: workspace.ID, Kind: coaching.NudgeDaily, Channel: s.channel(),
-		At: 9 * 60, Days: workspace.Week, Zone: sampleZone,
-	}
-	if cadence.NextAt, _, err = cadence.Next(s.now, workspace.Calendar()); err != nil {
-		return err
-	}
+	cadence := coaching.NewCadence(coaching.NudgeDaily, workspace.Week)
+	cadence.Workspace, cadence.Channel = workspace.ID, s.channel()
+	cadence.NextAt, _ = cadence.Next(s.now, workspace.Terms())
 	return documents.SaveCadence(ctx, cadence)
 }
 
