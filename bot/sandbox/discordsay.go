@@ -62,7 +62,7 @@ func (d *discordDesk) say(ctx context.Context, at place, typed typed) {
 		d.api.tell(DiscordPost{Channel: at.Channel.ID, Author: at.Member.ID, Body: plainContent(typed.text), Via: ViaTyped})
 		return
 	}
-	data, line, problem := d.read(at.Member, typed, "")
+	data, line, problem := d.read(typed, "")
 	if problem != "" {
 		d.notice(at.Member.ID, at.Channel.ID, problem, "")
 		return
@@ -72,7 +72,7 @@ func (d *discordDesk) say(ctx context.Context, at place, typed typed) {
 
 // complete asks the bot how an option could go on.
 func (d *discordDesk) complete(ctx context.Context, at place, typed typed, option string) []suggestion {
-	data, _, problem := d.read(at.Member, typed, option)
+	data, _, problem := d.read(typed, option)
 	if problem != "" {
 		return nil
 	}
@@ -90,7 +90,7 @@ func (d *discordDesk) complete(ctx context.Context, at place, typed typed, optio
 // read turns what was typed into the data of an interaction. Words behind the
 // subcommand go to its first required option that has none, or else to its first
 // free text, so that a whole line can be pasted.
-func (d *discordDesk) read(member Member, typed typed, focused string) (data answer, line, problem string) {
+func (d *discordDesk) read(typed typed, focused string) (data answer, line, problem string) {
 	words := strings.Fields(typed.text)
 	registered := d.api.commands()
 	if len(registered) == 0 || words[0] != "/"+registered[0].Name {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -93,16 +92,6 @@ func (b *browser) sees(condition string) {
 		b.shot("failed")
 		b.Fatalf("not seen: %s: %v; the page says:\n%s", condition, err, b.reads("document.body.innerText"))
 	}
-}
-
-// says waits until a part of the page says something.
-func (b *browser) says(part, text string) {
-	b.Helper()
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.sees(fmt.Sprintf("document.querySelector(%q)?.innerText.includes(%s)", part, quoted))
 }
 
 // clicks clicks on what a selector finds.
