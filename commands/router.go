@@ -27,6 +27,8 @@ type Router struct {
 	table   []Command
 	// directory is nil where no platform can be asked about its members.
 	directory Directory
+	// publicURL is where the server is reached, empty where that is not known.
+	publicURL string
 }
 
 // NewRouter returns a router over a store.
@@ -126,6 +128,13 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionRun:     (*Router).runCommand,
 	actionTrail:   (*Router).trailChosen,
 
+	actionAnswered:   (*Router).answerChosen,
+	actionOwnGoals:   (*Router).ownGoals,
+	actionKudos:      (*Router).applaud,
+	actionWeek:       (*Router).weekChosen,
+	actionWinTick:    (*Router).tickChosen,
+	actionReviewNext: (*Router).reviewNext,
+
 	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,
 	ActionBack:   (*Router).converse,
@@ -144,6 +153,13 @@ const (
 	actionReview  = "goal_review"
 	actionRun     = "command_run"
 	actionTrail   = "goal_changes"
+
+	actionAnswered   = "checkin_answer"
+	actionOwnGoals   = "checkin_own"
+	actionKudos      = "kudos"
+	actionWeek       = "win_week"
+	actionWinTick    = "win_tick"
+	actionReviewNext = "review_begin"
 )
 
 // ask is a request together with what every command needs to know.

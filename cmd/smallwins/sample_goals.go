@@ -112,7 +112,7 @@ func (s *sample) teamGoals(quarter, month coaching.Period) []sampleGoal {
 				Strategy: s.say("selling the new roasts to regulars", "ขายกาแฟคั่วใหม่ให้ลูกค้าประจำ"),
 			},
 			handles: []string{"nok", "ploy", "diego", "ploy", "ben", "nok", "ploy"},
-			amounts: s.sums(4500, 5400, 3300, 0, 950, 4000, 6300, 2500, 0, 4700, 2800), notes: notes,
+			amounts: s.sums(4750, 5750, 3500, 0, 1050, 4300, 6700, 2700, 0, 5000, 3000), notes: notes,
 		},
 		{
 			goal: coaching.Goal{
