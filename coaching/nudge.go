@@ -11,10 +11,27 @@ import (
 type Nudge struct {
 	// Date is the local day it is for, Since the working day it looks back to.
 	Date, Since Date
-	Wins        []Win
+	// Member is whose own nudge it is; it is empty in a channel.
+	Member MemberID
+	Wins   []Win
 	// MoreWins counts the wins beyond those listed.
 	MoreWins int
 	Goals    []Standing
+	// Small are this week's small wins to be shown: in a channel those that are
+	// ticked, to a member all of their own. SmallTicked of SmallAll are ticked.
+	Small                 []WeekWin
+	SmallAll, SmallTicked int
+	// Applause is what kudos were given since the nudge before.
+	Applause []Applause
+}
+
+// WeekWin is a small win of the week, with the goal that it leads to.
+type WeekWin struct {
+	Win  SmallWin
+	Goal Goal
+	Done bool
+	// Name is what the member was called when it was ticked.
+	Name string
 }
 
 // Win is the progress that one member made on one goal since the last working
@@ -24,24 +41,11 @@ type Win struct {
 	Goal  Goal
 }
 
-// usefulFor is how long after its time a nudge is still worth sending: at nine
-// it speaks of the day ahead, at the end of the day of nothing.
-const usefulFor = 6 * time.Hour
-
-// NudgeExpires returns when a nudge that is due at an instant becomes useless:
-// after six hours, at the latest when its local day ends.
-func NudgeExpires(due time.Time, loc *time.Location) time.Time {
-	expires := due.Add(usefulFor)
-	if midnight := DateOf(due.In(loc)).AddDays(1).In(loc); midnight.Before(expires) {
-		return midnight.UTC()
-	}
-	return expires
-}
-
 // Limits of a nudge: what a person reads in a few seconds.
 const (
 	maxWins       = 5
 	maxNudgeGoals = 5
+	maxWeekWins   = 5
 )
 
 // LookBack returns the first working day that a nudge on the date speaks of,
@@ -54,12 +58,13 @@ func LookBack(date Date, calendar Calendar, loc *time.Location) (Date, time.Time
 
 // NewNudge chooses what a nudge tells: the wins among the entries, largest share
 // of their goal first, and the active focus goals, whose progress the caller
-// fills in. Private goals stay out of channels.
-func NewNudge(date, since Date, entries []Entry, goals []Goal) Nudge {
-	nudge := Nudge{Date: date, Since: since}
+// fills in. Private goals stay out of channels. Where a member is given it is
+// their own nudge, of their goals and the team's and of what they won.
+func NewNudge(date, since Date, member MemberID, entries []Entry, goals []Goal) Nudge {
+	nudge := Nudge{Date: date, Since: since, Member: member}
 	byNumber := make(map[int]Goal, len(goals))
 	for _, goal := range goals {
-		if goal.Private {
+		if member == "" && goal.Private || member != "" && goal.Owner != member && !goal.Team() {
 			continue
 		}
 		byNumber[goal.Number] = goal
@@ -67,8 +72,13 @@ func NewNudge(date, since Date, entries []Entry, goals []Goal) Nudge {
 			nudge.Goals = append(nudge.Goals, Standing{Goal: goal})
 		}
 	}
-	// The team's goals concern everybody in the channel.
-	slices.SortStableFunc(nudge.Goals, func(a, b Standing) int { return cmp.Compare(b.Goal.shared(), a.Goal.shared()) })
+	// The team's goals concern everybody in the channel; alone, one's own come first.
+	slices.SortStableFunc(nudge.Goals, func(a, b Standing) int {
+		if member != "" {
+			a, b = b, a
+		}
+		return cmp.Compare(b.Goal.shared(), a.Goal.shared())
+	})
 	nudge.Goals = nudge.Goals[:min(len(nudge.Goals), maxNudgeGoals)]
 	undone := make(map[string]bool)
 	for _, entry := range entries {
@@ -83,7 +93,7 @@ func NewNudge(date, since Date, entries []Entry, goals []Goal) Nudge {
 	places := make(map[who]int)
 	for _, entry := range entries {
 		goal, known := byNumber[entry.Goal]
-		if !known || undone[entry.ID] || !isWin(goal, entry) {
+		if !known || undone[entry.ID] || !isWin(goal, entry) || member != "" && entry.Member != member {
 			continue
 		}
 		key := who{entry.Member, entry.Goal}
@@ -100,6 +110,30 @@ func NewNudge(date, since Date, entries []Entry, goals []Goal) Nudge {
 		nudge.Wins, nudge.MoreWins = nudge.Wins[:maxWins], more
 	}
 	return nudge
+}
+
+// WithSmallWins returns the nudge with this week's small wins. In a channel those
+// for private goals are left out, and what is not ticked yet is only counted.
+func (n Nudge) WithSmallWins(wins []SmallWin, ticks []WinDone, goals map[int]Goal) Nudge {
+	ticked := make(map[string]WinDone, len(ticks))
+	for _, tick := range ticks {
+		ticked[tick.Win] = tick
+	}
+	for _, win := range wins {
+		goal, known := goals[win.Goal]
+		if !known || goal.Private && n.Member == "" || n.Member != "" && win.Member != n.Member {
+			continue
+		}
+		tick, done := ticked[win.ID]
+		n.SmallAll++
+		if done {
+			n.SmallTicked++
+		}
+		if (done || n.Member != "") && len(n.Small) < maxWeekWins {
+			n.Small = append(n.Small, WeekWin{Win: win, Goal: goal, Done: done, Name: tick.Name})
+		}
+	}
+	return n
 }
 
 // shared is 1 for the team's goals and 0 for a member's.

@@ -144,20 +144,38 @@ func RecordOf(entries []Entry, from Date, calendar Calendar, loc *time.Location)
 // NextMilestone returns the first milestone of a goal that adds up which is
 // still to be reached; found is false where there is none left.
 func (j Judgement) NextMilestone() (next MarkedMilestone, found bool) {
+	for _, milestone := range j.milestones() {
+		if milestone.State == MilestoneNext {
+			return milestone, true
+		}
+	}
+	return MarkedMilestone{}, false
+}
+
+// MissedMilestone returns the last milestone of a goal that adds up whose day is
+// over and whose figure is not there even now; found is false where there is
+// none. What was reached late is no longer held against anybody.
+func (j Judgement) MissedMilestone() (missed MarkedMilestone, found bool) {
+	for _, milestone := range j.milestones() {
+		if milestone.State == MilestoneMissed {
+			missed, found = milestone, true
+		}
+	}
+	return missed, found
+}
+
+// milestones marks the goal's milestones by the figure that is there now, nil for
+// goals without any or where nothing is left to reach.
+func (j Judgement) milestones() []MarkedMilestone {
 	if j.Pace == nil || j.Goal.Better != Higher || j.Met() {
-		return MarkedMilestone{}, false
+		return nil
 	}
 	o := j.outlook
 	plan := j.Goal.Milestones
 	if len(plan) == 0 {
 		plan = PlanMilestones(0, j.Pace.Target, o.Curve, MilestoneDays(o.Period, o.calendar))
 	}
-	for _, milestone := range MarkMilestones(plan, j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar }) {
-		if milestone.State == MilestoneNext {
-			return milestone, true
-		}
-	}
-	return MarkedMilestone{}, false
+	return MarkMilestones(plan, j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar })
 }
 
 // plainOutlook is the outlook of a period of which no daily record is at hand:

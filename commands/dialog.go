@@ -64,10 +64,14 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 		return r.planScript(ctx, ask, dialog)
 	case dialogReview:
 		return r.reviewScript(ctx, ask, dialog)
+	case dialogCheckIn:
+		return r.checkInScript(ctx, ask, dialog)
 	case dialogWins:
 		return r.winsScript(ctx, ask, dialog)
 	case dialogSettings:
 		return r.settingsScript(ctx, ask, dialog)
+	case dialogMine:
+		return r.mineScript(ask, dialog), nil
 	case dialogImport:
 		return r.importScript(ctx, ask, dialog)
 	case dialogClose, dialogPark:
@@ -222,7 +226,7 @@ func (a *ask) complete(reply *Reply, script script, step step, dialog coaching.D
 			*field = field.with(typed)
 		}
 		if reason := dialog.Problems[field.Name]; reason != "" {
-			field.Error = a.voice.Text("reason_"+string(reason), nil)
+			field.Error = a.voice.Text("reason_"+string(reason), a.voice.reasonArgs(reason))
 		}
 	}
 	if dialog.OneByOne {

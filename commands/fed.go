@@ -91,7 +91,7 @@ func (a *ask) lastFed(at time.Time) Line {
 	if coaching.DateOf(local) == a.today {
 		return a.voice.Line("fed_today", Args{"time": local.Format("15:04")})
 	}
-	return a.voice.Line("fed_last", Args{"when": a.when(at, a.workspace.Zone)})
+	return a.voice.Line("fed_last", Args{"when": a.when(at, a.workspace.Location())})
 }
 
 // restsOn says what a figure is reckoned from, or why there is none; nil where

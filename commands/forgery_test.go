@@ -107,7 +107,9 @@ func (v *victims) state() string {
 	}
 	note(v.store.Workspace(ctx, officeID))
 	note(v.store.Reps(ctx, officeID))
-	note(v.store.Cadences(ctx, officeID, coaching.NudgeDaily))
+	note(v.store.CadencesOf(ctx, officeID, ""))
+	note(v.store.CadencesOf(ctx, officeID, ploy))
+	note(v.store.Rhythm(ctx, officeID, ploy))
 	win, err := v.store.Win(ctx, officeID, v.win)
 	note(win, err)
 	note(v.store.Ticks(ctx, []coaching.SmallWin{win}))
@@ -192,11 +194,21 @@ var doors = map[string][]attack{
 		{"#3 mine", "review_of_team", coaching.ActReview},
 	},
 	"history": {{text: "calls"}, {"import calls", "import_of_managers", coaching.ActImport}},
+	"away": {
+		{"@U0PLOY 2026-12-24 2026-12-31", "settings_of_managers", coaching.ActSettings},
+		{"@U0PLOY off", "settings_of_managers", coaching.ActSettings},
+		{"@U0PLOY", "settings_of_managers", coaching.ActSettings},
+		{text: "tomorrow"},
+	},
+	"snooze": {{text: "1w"}},
 	"settings": {
 		{"zone Asia/Bangkok", "settings_of_managers", coaching.ActSettings},
 		{"costs salaries 20k", "settings_of_managers", coaching.ActBooks},
 		{"nudge 09:00", "settings_of_managers", coaching.ActSettings},
 		{"nudge off", "settings_of_managers", coaching.ActSettings},
+		{"country DE", "settings_of_managers", coaching.ActSettings},
+		{"quiet 19:00-08:00", "settings_of_managers", coaching.ActSettings},
+		{text: "my nudge 08:00"},
 		{"rep @U0PLOY off", "settings_of_managers", coaching.ActSettings},
 		{"managers @U0NOK", "managers_by_admins", coaching.ActManagers},
 		{"managers -@U0LIN", "managers_by_admins", coaching.ActManagers},
@@ -220,6 +232,23 @@ var doors = map[string][]attack{
 		{"#3 #4", "goal_of_team", coaching.ActState},
 	},
 	"win_done": {{"{win}", "win_of_another", ""}},
+	"win_tick": {{"{win}", "win_of_another", ""}},
+	"win_week": {{text: ""}},
+	"checkin_answer": {
+		{"on_track 1 2026-10-20", "log_of_another", coaching.ActLog},
+		{"on_track 2 2026-10-20", unknown, coaching.ActSee},
+		{"on_track 4 2026-10-12", "checkin_over", ""},
+		{"on_track 4 2026-10-21", "checkin_over", ""},
+		{"fine 4 2026-10-20", "mood_unknown", ""},
+	},
+	"checkin_own": {{text: "2026-10-20"}},
+	"warning":     {{"false warning1", "warning_gone", ""}},
+	"kudos":       {{"entry6", unknown, coaching.ActSee}, {"entry99", "kudos_gone", ""}},
+	"review_begin": {
+		{"#1", "review_of_another", coaching.ActReview},
+		{"#2", unknown, coaching.ActSee},
+		{"#3", "review_of_team", coaching.ActReview},
+	},
 	"goal_review": {
 		{"#1", "review_of_another", coaching.ActReview},
 		{"#2", unknown, coaching.ActSee},
@@ -236,6 +265,8 @@ var doors = map[string][]attack{
 		{"close 1", "goal_of_another", coaching.ActState},
 		{"close 2", unknown, coaching.ActSee},
 		{"park 1", "goal_of_another", coaching.ActState},
+		{"checkin 1 2026-10-20", "log_of_another", coaching.ActLog},
+		{"checkin 2 2026-10-20", unknown, coaching.ActSee},
 		{"plan 2", unknown, coaching.ActSee},
 		{"plan 1", "plan_of_another", coaching.ActPlan},
 		{"review 2", unknown, coaching.ActSee},

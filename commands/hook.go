@@ -142,11 +142,11 @@ func (r *Router) showHook(ctx context.Context, ask *ask, news Line) (Reply, erro
 
 func (r *Router) hookSecretLine(ctx context.Context, ask *ask, secret coaching.HookSecret) (Line, error) {
 	args := Args{
-		"id": Span{Text: secret.ID, Style: Code}, "made": ask.when(secret.MadeAt, ask.workspace.Zone),
+		"id": Span{Text: secret.ID, Style: Code}, "made": ask.when(secret.MadeAt, ask.workspace.Location()),
 		"used": ask.voice.Text("hook_unused", nil), "member": ask.voice.Text("hook_operator", nil),
 	}
 	if !secret.UsedAt.IsZero() {
-		args["used"] = ask.voice.Text("hook_used", Args{"when": ask.when(secret.UsedAt, ask.workspace.Zone)})
+		args["used"] = ask.voice.Text("hook_used", Args{"when": ask.when(secret.UsedAt, ask.workspace.Location())})
 	}
 	if secret.By != "" {
 		if err := r.meet(ctx, ask, secret.By); err != nil {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"time"
 
 	"github.com/smallwins/smallwins/coaching"
 )
@@ -85,4 +86,31 @@ func met(member coaching.Member, profile coaching.Profile) coaching.Member {
 		}
 	}
 	return member
+}
+
+// profileFresh is how long what the platform said of a member's zone and language
+// is relied on when something is told to them.
+const profileFresh = 24 * time.Hour
+
+// refreshed returns the member with what the platform says of them now, where it
+// did not say so lately. Where it does not answer, or was asked enough in this
+// tick, what is known serves.
+func (r *Router) refreshed(ctx context.Context, tick *tick, member coaching.Member) (coaching.Member, error) {
+	if r.directory == nil || tick.now.Sub(member.ProfileAt) < profileFresh {
+		return member, nil
+	}
+	select {
+	case tick.profiles <- struct{}{}:
+	default:
+		return member, nil
+	}
+	asking, cancel := context.WithTimeout(ctx, askWithin)
+	defer cancel()
+	profile, err := r.directory.Profile(asking, member.Workspace, member.ID)
+	if err != nil {
+		return member, nil //nolint:nilerr // The nudge does not wait for the platform.
+	}
+	member = met(member, profile)
+	member.ProfileAt = tick.now
+	return member, r.store.SaveMember(ctx, member)
 }

@@ -133,18 +133,24 @@ type Reply struct {
 	Suggestions []Choice
 }
 
-// Post is a reply that nobody asked for just now: the bot says it in a channel.
+// Post is a reply that nobody asked for just now: the bot says it in a channel,
+// or to one member in a direct message.
 type Post struct {
 	// Key is the delivery's derived id; the platform must be able to find the
 	// post by it, so that it is never made twice.
 	Key       string
 	Workspace coaching.WorkspaceID
-	Channel   coaching.ChannelID
-	Reply     Reply
+	// Channel is where it goes; it is empty where Member is told it alone.
+	Channel coaching.ChannelID
+	Member  coaching.MemberID
+	// Under is the receipt of the channel's post that this one belongs below;
+	// empty where it stands for itself.
+	Under string
+	Reply Reply
 }
 
-// Part is one of [Heading], [Text], [List], [Checks], [Facts], [Meter], [Note]
-// and [Divider].
+// Part is one of [Heading], [Text], [List], [Checks], [Facts], [Meter], [Note],
+// [Row] and [Divider].
 type Part interface{ part() }
 
 // Heading opens a message, or a part of a long one.
@@ -189,6 +195,10 @@ type Meter struct {
 // Note is small print: a source, a hint, a command to type next.
 type Note struct{ Line Line }
 
+// Row holds buttons that belong to what stands above them, at most five. Where a
+// platform has no room for it, it is left out.
+type Row struct{ Buttons []Button }
+
 // Divider separates.
 type Divider struct{}
 
@@ -199,6 +209,7 @@ func (Checks) part()  {}
 func (Facts) part()   {}
 func (Meter) part()   {}
 func (Note) part()    {}
+func (Row) part()     {}
 func (Divider) part() {}
 
 // Line is one line of running text.

@@ -51,6 +51,8 @@ type Entries interface {
 	// Record stores an entry under its id; an entry of that id that is there
 	// already is returned with repeated set.
 	Record(ctx context.Context, entry coaching.Entry) (recorded coaching.Entry, repeated bool, err error)
+	// Entry returns the one of that id, or NotFound.
+	Entry(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Entry, error)
 	Progress(ctx context.Context, goal coaching.Goal, now time.Time) (coaching.Progress, error)
 	// Latest and EntriesOf return newest first, EntriesSince oldest first.
 	Latest(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, limit int) ([]coaching.Entry, error)
@@ -94,10 +96,44 @@ type Wins interface {
 	// WinsSince returns a member's wins of the weeks from that day on, in the
 	// order of their proposal.
 	WinsSince(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, week coaching.Date) ([]coaching.SmallWin, error)
+	// WinsOfWeek returns everybody's of one week, by member.
+	WinsOfWeek(ctx context.Context, workspace coaching.WorkspaceID, week coaching.Date) ([]coaching.SmallWin, error)
 	// RecordWin stores a tick; a win is ticked once, and the tick that is there
 	// already is returned with repeated set.
 	RecordWin(ctx context.Context, done coaching.WinDone) (recorded coaching.WinDone, repeated bool, err error)
 	Ticks(ctx context.Context, wins []coaching.SmallWin) ([]coaching.WinDone, error)
+}
+
+// CheckIns keeps what members said about goals, week by week.
+type CheckIns interface {
+	// SaveAnswer takes the place of what the member said of the goal before; the
+	// same request once more changes nothing, and repeated is set.
+	SaveAnswer(ctx context.Context, answer coaching.Answer) (repeated bool, err error)
+	Answers(ctx context.Context, workspace coaching.WorkspaceID, week coaching.Date) ([]coaching.Answer, error)
+}
+
+// Applause keeps kudos.
+type Applause interface {
+	// GiveKudos counts a member's applause for a win once.
+	GiveKudos(ctx context.Context, kudos coaching.Kudos) (repeated bool, err error)
+	KudosSince(ctx context.Context, workspace coaching.WorkspaceID, since, until time.Time) ([]coaching.Kudos, error)
+}
+
+// Warnings keeps what is remembered of watched figures, and the warnings that were
+// told of them.
+type Warnings interface {
+	Episodes(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Watched, error)
+	// SaveEpisode returns a Conflict where the episode changed meanwhile.
+	SaveEpisode(ctx context.Context, watched coaching.Watched) error
+	// ChangeEpisode asks change again where somebody else was quicker.
+	ChangeEpisode(ctx context.Context, workspace coaching.WorkspaceID, stream coaching.Stream, change func(coaching.Watched) coaching.Watched) error
+	// SaveWarned does nothing where there is a warning of that id already.
+	SaveWarned(ctx context.Context, warned coaching.Warned) error
+	Warned(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Warned, error)
+	// AnswerWarning keeps the latest word on a warning.
+	AnswerWarning(ctx context.Context, workspace coaching.WorkspaceID, id string, verdict coaching.Verdict, by coaching.MemberID, at time.Time) error
+	// WarnedSince returns oldest first.
+	WarnedSince(ctx context.Context, workspace coaching.WorkspaceID, since time.Time) ([]coaching.Warned, error)
 }
 
 // History keeps the final figures of past periods.
@@ -152,13 +188,30 @@ type Reviews interface {
 type Cadences interface {
 	SaveCadence(ctx context.Context, cadence coaching.Cadence) error
 	DeleteCadence(ctx context.Context, key string) error
-	Cadences(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.CadenceKind) ([]coaching.Cadence, error)
-	DueCadences(ctx context.Context, now time.Time, limit int) ([]coaching.Cadence, error)
+	// Cadences returns all of a workspace, CadencesOf a member's own; those of
+	// the empty member are the channels'.
+	Cadences(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Cadence, error)
+	CadencesOf(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) ([]coaching.Cadence, error)
+	// DueCadences returns those that have come due, behind the last one of an
+	// earlier page.
+	DueCadences(ctx context.Context, now time.Time, after coaching.Cadence, limit int) ([]coaching.Cadence, error)
 	// AdvanceCadence returns a Conflict where the cadence changed meanwhile.
 	AdvanceCadence(ctx context.Context, cadence coaching.Cadence) error
-	// Enqueue stores a delivery; one of that id that is there already stays as
-	// it is.
-	Enqueue(ctx context.Context, delivery coaching.Delivery) error
+	// Enqueue stores deliveries; one of an id that is there already stays as it
+	// is.
+	Enqueue(ctx context.Context, decided ...coaching.Delivery) error
+	// Troubles returns where a workspace's posts do not arrive.
+	Troubles(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Trouble, error)
+	Delivery(ctx context.Context, id string) (coaching.Delivery, error)
+	// SaveDelivery returns a Conflict where the delivery changed meanwhile.
+	SaveDelivery(ctx context.Context, delivery coaching.Delivery) (coaching.Delivery, error)
+}
+
+// Rhythms keeps what members agreed on about their own time.
+type Rhythms interface {
+	Rhythm(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Rhythm, error)
+	// ChangeRhythm asks change again where somebody else was quicker.
+	ChangeRhythm(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, change func(coaching.Rhythm) (coaching.Rhythm, error)) (coaching.Rhythm, error)
 }
 
 // Trail keeps who changed what. It is only ever added to.
@@ -191,10 +244,14 @@ type Store interface {
 	Dialogs
 	Plans
 	Wins
+	CheckIns
+	Applause
+	Warnings
 	History
 	Events
 	Hooks
 	Reviews
 	Cadences
+	Rhythms
 	Trail
 }

@@ -79,8 +79,11 @@ func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coach
 	if err != nil {
 		return coaching.Judgement{}, err
 	}
+	if err := r.learnCalendar(ctx, ask, goal.Owner); err != nil {
+		return coaching.Judgement{}, err
+	}
 	return coaching.Judge(
-		coaching.Standing{Goal: goal, Progress: progress}, ask.workspace.Calendar(), ask.today, ask.workspace.Location(),
+		coaching.Standing{Goal: goal, Progress: progress}, ask.calendarOf(goal.Owner), ask.today, ask.workspace.Location(),
 	), nil
 }
 
@@ -122,7 +125,7 @@ func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal)
 			}
 		}
 	}
-	record := coaching.RecordOf(entries, first, ask.workspace.Calendar(), ask.workspace.Location())
+	record := coaching.RecordOf(entries, first, ask.calendarOf(goal.Owner), ask.workspace.Location())
 	return judgement.WithRecord(record, ask.today), nil
 }
 
@@ -292,7 +295,7 @@ func (a *ask) timeLeft(j coaching.Judgement) Line {
 		args["first"] = a.voice.date(period.From, a.today)
 		return a.voice.Line("time_not_begun", args)
 	}
-	args["days"] = a.workdays(a.workspace.Calendar().Workdays(a.today, period.To))
+	args["days"] = a.workdays(a.calendarOf(j.Goal.Owner).Workdays(a.today, period.To))
 	return a.voice.Line("time_left", args)
 }
 
@@ -315,6 +318,8 @@ func (a *ask) step(j coaching.Judgement) Line {
 		return nil
 	case j.Pace.State == coaching.PaceOver, j.Pace.State == coaching.PaceDone, j.Goal.Better == coaching.Lower, j.Pace.Needed <= 0:
 		return nil
+	case a.calendarOf(j.Goal.Owner).Workdays(a.today, j.Goal.Period.To) == 0:
+		return a.voice.Line("step_no_days", Args{"last": a.voice.date(j.Goal.Period.To, a.today), "number": itoa(j.Goal.Number)})
 	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum <= catchUp*j.Pace.Needed:
 		return a.voice.Line("step_back", Args{
 			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),

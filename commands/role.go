@@ -88,6 +88,7 @@ func (r *Router) standing(ctx context.Context, ask *ask) (standing, error) {
 	switch trusted := member.Evidence.Covers(nil, evidenceTrust, ask.Received); {
 	case err == nil:
 		member = met(member, profile)
+		member.ProfileAt = ask.Received
 		member.Evidence = coaching.Evidence{At: ask.Received, Admin: profile.Admin, Looked: groups, Groups: profile.Groups}
 		return standing{profile: profile}, r.keepSelf(ctx, ask, member)
 	case coaching.CodeOf(err) == coaching.NotFound:

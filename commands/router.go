@@ -96,6 +96,14 @@ func Table() []Command {
 			{Name: "kind", Kind: MetricOption, Summary: "option_metric"},
 			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
 		}},
+		{Name: "away", Usage: "[from] [to]", Summary: "help_away", run: (*Router).away, Options: []Option{
+			{Name: "member", Kind: MemberOption, Summary: "option_away_member"},
+			{Name: "from", Kind: TextOption, Summary: "option_away_from"},
+			{Name: "to", Kind: TextOption, Summary: "option_away_to"},
+		}},
+		{Name: "snooze", Usage: "<until>", Summary: "help_snooze", run: (*Router).snooze, Options: []Option{
+			{Name: "until", Kind: TextOption, Required: true, Summary: "option_until"},
+		}},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings, Options: []Option{
 			{Name: "setting", Kind: ChoiceOption, Summary: "option_setting", Choices: settingNames},
 			{Name: "member", Kind: MemberOption, Summary: "option_setting_member"},
@@ -120,6 +128,14 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionRun:     (*Router).runCommand,
 	actionTrail:   (*Router).trailChosen,
 
+	actionAnswered:   (*Router).answerChosen,
+	actionOwnGoals:   (*Router).ownGoals,
+	actionKudos:      (*Router).applaud,
+	actionWeek:       (*Router).weekChosen,
+	actionWinTick:    (*Router).tickChosen,
+	actionReviewNext: (*Router).reviewNext,
+	actionWarning:    (*Router).warningChosen,
+
 	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,
 	ActionBack:   (*Router).converse,
@@ -138,6 +154,14 @@ const (
 	actionReview  = "goal_review"
 	actionRun     = "command_run"
 	actionTrail   = "goal_changes"
+
+	actionAnswered   = "checkin_answer"
+	actionOwnGoals   = "checkin_own"
+	actionKudos      = "kudos"
+	actionWeek       = "win_week"
+	actionWinTick    = "win_tick"
+	actionReviewNext = "review_begin"
+	actionWarning    = "warning"
 )
 
 // ask is a request together with what every command needs to know.
@@ -153,6 +177,9 @@ type ask struct {
 	// what self looked up of the member who asks, nil before.
 	names map[coaching.MemberID]string
 	known *coaching.Member
+	// calendars are people's own working days, as far as learnCalendar looked
+	// them up.
+	calendars map[coaching.MemberID]coaching.Calendar
 
 	// actor is what role found out of the member, nil before; unsure is set
 	// where the platform did not answer, claimed where the member has just
@@ -277,7 +304,7 @@ func explained(voice *Voice, err error, reference string) Reply {
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):
-		line = voice.Line("reason_"+string(reason), nil)
+		line = voice.Line("reason_"+string(reason), voice.reasonArgs(reason))
 	default:
 		line = voice.Line("reason_internal", Args{"reference": reference})
 	}

@@ -92,7 +92,7 @@ var stems = []string{
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
 	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_", "moved_", "closed_", "parked_", "setting_",
-	"dialog_unfinished_", "new_", "fed_", "parts_by_",
+	"dialog_unfinished_", "new_", "fed_", "parts_by_", "cadence_name_", "cadence_line", "warning_", "stream_", "mood_", "button_mood_", "checkin_noted_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -116,10 +116,14 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 
 // notMessages are literals in the form of an id that are something else.
 var notMessages = []string{
+	"not_in_channel", "channel_not_found", "missing_access", "missing_permissions", "no_permission", "channel_is_limited_access",
+	"restricted_action", "is_archived", "token_missing", "token_revoked", "token_expired", "invalid_auth", "not_authed",
+	"account_inactive", "server_not_found", "missing_scope",
+
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
 	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
-	"dialog_rest", "goal_refine", "command_run", "log_form", "events_refused",
+	"dialog_rest", "goal_refine", "command_run", "log_form", "win_week", "win_tick", "review_begin", "events_refused",
 }
 
 func TestEveryRefusalIsWorded(t *testing.T) {

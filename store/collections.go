@@ -31,14 +31,31 @@ var (
 	cadences = document.Collection{Name: "cadences", Indexes: []document.Index{
 		{Name: "by_next", Keys: []string{"enabled", "next"}},
 		{Name: "by_workspace", Keys: []string{"workspace", "kind"}},
+		{Name: "by_member", Keys: []string{"workspace", "member", "kind"}},
 	}}
+	rhythms    = document.Collection{Name: "rhythms"}
 	deliveries = document.Collection{Name: "deliveries", Indexes: []document.Index{
 		{Name: "by_next", Keys: []string{"state", "next"}},
 		{Name: "by_workspace", Keys: []string{"workspace", "due"}},
+		{Name: "by_queue", Keys: []string{"state", "workspace"}},
+		{Name: "by_turn", Keys: []string{"state", "workspace", "next"}},
 	}}
 	plans = document.Collection{Name: "plans"}
 	wins  = document.Collection{Name: "wins", Indexes: []document.Index{
 		{Name: "by_member", Keys: []string{"workspace", "member", "week"}},
+		{Name: "by_week", Keys: []string{"workspace", "week"}},
+	}}
+	answers = document.Collection{Name: "answers", Indexes: []document.Index{
+		{Name: "by_week", Keys: []string{"workspace", "week", "goal"}},
+	}}
+	kudos = document.Collection{Name: "kudos", Indexes: []document.Index{
+		{Name: "by_time", Keys: []string{"workspace", "at"}},
+	}}
+	episodes = document.Collection{Name: "episodes", Indexes: []document.Index{
+		{Name: "by_family", Keys: []string{"workspace", "family"}},
+	}}
+	warnings = document.Collection{Name: "warnings", Indexes: []document.Index{
+		{Name: "by_time", Keys: []string{"workspace", "at"}},
 	}}
 	ticks = document.Collection{Name: "ticks"}
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
@@ -82,7 +99,7 @@ var (
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
+		cadences, rhythms, deliveries, plans, wins, answers, kudos, episodes, warnings, ticks, reps, dialogs, audit, requests, schemas,
 		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks,
 	}
 )

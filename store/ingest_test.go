@@ -229,7 +229,9 @@ func TestOwnersAreMatchedByEmailWhicheverCameFirst(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		owned := func(id, owner string) { ingest(t, s, dealEvent(id, coaching.DealWon, id, "2026-03-09", "owner", owner)) }
+		owned := func(id, owner string) {
+			ingest(t, s, dealEvent(id, coaching.DealWon, id, "2026-03-09", "owner", owner))
+		}
 		save("U1", "Nok@Example.com")
 		owned("a", "nok@example.com")
 		owned("b", "ploy@example.com")

@@ -11,13 +11,14 @@ import (
 
 type memberDoc struct {
 	document.Header
-	Workspace string       `json:"workspace"`
-	Member    string       `json:"member"`
-	Name      string       `json:"name"`
-	Locale    string       `json:"locale"`
-	Zone      string       `json:"zone"`
-	Email     string       `json:"email"`              // in lower case, empty: not known
-	Evidence  *evidenceDoc `json:"evidence,omitempty"` // nil: never asked
+	Workspace string        `json:"workspace"`
+	Member    string        `json:"member"`
+	Name      string        `json:"name"`
+	Locale    string        `json:"locale"`
+	Zone      string        `json:"zone"`
+	ProfileAt document.Time `json:"profile_at"`
+	Email     string        `json:"email"`              // in lower case, empty: not known
+	Evidence  *evidenceDoc  `json:"evidence,omitempty"` // nil: never asked
 }
 
 type evidenceDoc struct {
@@ -43,7 +44,7 @@ func (s *Store) readMember(ctx context.Context, workspace coaching.WorkspaceID, 
 	if err != nil && !errors.Is(err, document.ErrNotFound) {
 		return coaching.Member{}, coded("read member", err)
 	}
-	member := coaching.Member{Workspace: workspace, ID: id, Name: doc.Name, Locale: doc.Locale, Zone: doc.Zone, Email: doc.Email}
+	member := coaching.Member{Workspace: workspace, ID: id, Name: doc.Name, Locale: doc.Locale, Zone: doc.Zone, Email: doc.Email, ProfileAt: doc.ProfileAt.Time}
 	if e := doc.Evidence; e != nil {
 		member.Evidence = coaching.Evidence{At: e.At.Time, Admin: e.Admin, Looked: e.Looked, Groups: e.Groups}
 	}
@@ -56,7 +57,7 @@ func (s *Store) SaveMember(ctx context.Context, member coaching.Member) error {
 	doc := memberDoc{
 		Header:    document.Header{ID: memberKey(member.Workspace, member.ID)},
 		Workspace: string(member.Workspace), Member: string(member.ID),
-		Name: member.Name, Locale: member.Locale, Zone: member.Zone, Email: strings.ToLower(member.Email),
+		Name: member.Name, Locale: member.Locale, Zone: member.Zone, Email: strings.ToLower(member.Email), ProfileAt: document.At(member.ProfileAt),
 	}
 	if e := member.Evidence; !e.At.IsZero() {
 		doc.Evidence = &evidenceDoc{At: document.At(e.At), Admin: e.Admin, Looked: e.Looked, Groups: e.Groups}

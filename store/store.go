@@ -50,6 +50,7 @@ type Store struct {
 	memo     *memo
 	lists    *seldom[listRef, []coaching.Goal]
 	settings *seldom[coaching.WorkspaceID, coaching.Workspace]
+	rhythms  *seldom[memberRef, coaching.Rhythm]
 	people   *seldom[memberRef, coaching.Member]
 	// Remembered beside other processes too, for it names what it rests on.
 	months    *monthsMemo
@@ -93,6 +94,7 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	store := &Store{engine: engine, months: newMonthsMemo()}
 	if engine.Alone() {
 		store.memo, store.lists, store.settings, store.people = new(memo), rememberLists(), rememberWorkspaces(), rememberMembers()
+		store.rhythms = rememberRhythms()
 	}
 	if err := store.checkSchema(ctx); err != nil {
 		return nil, err

@@ -17,8 +17,9 @@ import (
 // nobody can have meant. Everything is kept in memory and can be inspected;
 // faults can be injected. All methods may be called at the same time.
 //
-// It knows the operations messages.create, messages.list, answers.create,
-// answers.edit, answers.delete, commands.list and commands.put.
+// It knows the operations channels.get, messages.create, messages.list,
+// direct.create, answers.create, answers.edit, answers.delete, commands.list and
+// commands.put.
 type DiscordAPI struct {
 	outages
 	callLog
@@ -57,6 +58,8 @@ type DiscordPost struct {
 	OnlyFor string
 	// Body is what the bot sent, as the contract has it.
 	Body json.RawMessage
+	// Reply is the id of the message that it replies to.
+	Reply string
 	// Nonce is what makes a repeated post one.
 	Nonce string
 	// Via is the operation that made it, "response" for what answered an
@@ -74,8 +77,10 @@ func NewDiscordAPI(config DiscordConfig) *DiscordAPI {
 		spent: make(map[string]discordBucket), changed: make(chan struct{}),
 	}
 	for pattern, operation := range map[string]discordOperation{
+		"GET /channels/{channel}":                                   {"channels.get", "", true, (*DiscordAPI).getChannel},
 		"POST /channels/{channel}/messages":                         {"messages.create", DiscordMessage, true, (*DiscordAPI).createMessage},
 		"GET /channels/{channel}/messages":                          {"messages.list", "", true, (*DiscordAPI).listMessages},
+		"POST /users/@me/channels":                                  {"direct.create", DiscordDirect, true, (*DiscordAPI).openDirect},
 		"POST /webhooks/{application}/{token}":                      {"answers.create", DiscordFollowup, false, (*DiscordAPI).createAnswer},
 		"PATCH /webhooks/{application}/{token}/messages/@original":  {"answers.edit", DiscordEdit, false, (*DiscordAPI).editAnswer},
 		"DELETE /webhooks/{application}/{token}/messages/@original": {"answers.delete", "", false, (*DiscordAPI).deleteAnswer},
@@ -124,11 +129,15 @@ func (a *DiscordAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (a *DiscordAPI) serve(w http.ResponseWriter, r *http.Request, operation discordOperation) {
 	call := Call{Method: operation.name, Channel: r.PathValue("channel"), At: a.config.Now()}
-	defer func() { a.record(call) }()
+	defer func() {
+		call.Gone = r.Context().Err() != nil
+		a.record(call)
+	}()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		return
 	}
+	call.Nonce = nonceOf(body)
 	fault := a.fault(operation.name)
 	tooMany := func(wait time.Duration) {
 		a.refuse(w, &discordRefusal{status: http.StatusTooManyRequests, retryAfter: wait})
@@ -165,6 +174,17 @@ func (a *DiscordAPI) serve(w http.ResponseWriter, r *http.Request, operation dis
 		return
 	}
 	_ = json.NewEncoder(w).Encode(result)
+}
+
+// nonceOf is the nonce of a post; other bodies have none.
+func nonceOf(body []byte) string {
+	var sent struct {
+		Nonce string `json:"nonce"`
+	}
+	if json.Unmarshal(body, &sent) != nil {
+		return ""
+	}
+	return sent.Nonce
 }
 
 // namedRefusal is an error by its code, under the status that it comes with.

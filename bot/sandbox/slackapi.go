@@ -17,6 +17,7 @@ import (
 //
 // It answers auth.test, chat.postEphemeral, chat.postMessage, chat.update,
 // conversations.history, conversations.info, conversations.open,
+// conversations.replies,
 // usergroups.users.list, users.info, views.open, views.publish, views.push and
 // views.update, and "unknown_method" to all others.
 type SlackAPI struct {
@@ -86,6 +87,10 @@ var methods = map[string]method{
 		run:    (*SlackAPI).history,
 		scopes: []string{"channels:history", "groups:history", "im:history", "mpim:history"},
 	},
+	"conversations.replies": {
+		run: (*SlackAPI).replies, formOnly: true,
+		scopes: []string{"channels:history", "groups:history", "im:history", "mpim:history"},
+	},
 	"conversations.info": {
 		run: (*SlackAPI).conversation, formOnly: true,
 		scopes: []string{"channels:read", "groups:read", "im:read", "mpim:read"},
@@ -124,7 +129,10 @@ func refuse(code string, messages ...string) *refusal {
 func (a *SlackAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
 	call := Call{Method: name, At: a.now()}
-	defer func() { a.record(call) }()
+	defer func() {
+		call.Gone = r.Context().Err() != nil
+		a.record(call)
+	}()
 
 	called, known := methods[name]
 	if !known {
@@ -134,6 +142,8 @@ func (a *SlackAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	args, refused := readArguments(w, r, called.formOnly)
 	call.Channel = args.text("channel")
+	// What is no metadata is refused later.
+	_ = json.Unmarshal([]byte(args.text("metadata")), &call.Metadata)
 	fault := a.fault(name)
 	tooMany := func(wait time.Duration) { write(w, nil, &refusal{code: "ratelimited", retryAfter: wait}) }
 	if fault.before(w, r, tooMany) {

@@ -33,8 +33,17 @@ func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, fou
 	if a.token == "" {
 		return "", false, fmt.Errorf("%w: token_missing", ErrUntold)
 	}
+	channel := string(post.Channel)
+	if channel == "" {
+		if channel, err = a.directChannel(ctx, post.Member); err != nil {
+			return "", false, untold(err)
+		}
+	}
+	if post.Under != "" {
+		return a.sentUnder(ctx, channel, post)
+	}
 	query := slackapi.GetConversationHistoryParameters{
-		ChannelID:          string(post.Channel),
+		ChannelID:          channel,
 		Limit:              historyPage,
 		IncludeAllMetadata: true,
 	}
@@ -48,7 +57,7 @@ func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, fou
 			return "", false, fmt.Errorf("slack: history: unreadable answer: %w", commands.ErrTryLater)
 		}
 		for _, message := range page.Messages {
-			if message.Metadata.EventType == deliveryEvent && message.Metadata.EventPayload[deliveryKey] == post.Key {
+			if isPost(message, post) {
 				return message.Timestamp, true, nil
 			}
 			at, ok := messageTime(message.Timestamp)
@@ -73,12 +82,41 @@ func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, fou
 	return "", false, fmt.Errorf("%w: history too long", ErrUntold)
 }
 
+// isPost reports whether a message carries the post's key.
+func isPost(message slackapi.Message, post commands.Post) bool {
+	return message.Metadata.EventType == deliveryEvent && message.Metadata.EventPayload[deliveryKey] == post.Key
+}
+
+// sentUnder looks for the post in the thread that it belongs to, which a
+// channel's history does not show.
+func (a *App) sentUnder(ctx context.Context, channel string, post commands.Post) (receipt string, found bool, err error) {
+	query := slackapi.GetConversationRepliesParameters{
+		ChannelID: channel, Timestamp: post.Under, Limit: historyPage, IncludeAllMetadata: true,
+	}
+	for range historyPages {
+		messages, more, next, err := a.api.GetConversationRepliesContext(ctx, &query)
+		if err != nil {
+			return "", false, untold(err)
+		}
+		for _, message := range messages {
+			if isPost(message, post) {
+				return message.Timestamp, true, nil
+			}
+		}
+		if !more || next == "" {
+			return "", false, nil
+		}
+		query.Cursor = next
+	}
+	return "", false, fmt.Errorf("%w: thread too long", ErrUntold)
+}
+
 // untold says why the history could not be read.
 func untold(err error) error {
 	var limited *slackapi.RateLimitedError
 	var named slackapi.SlackErrorResponse
 	switch {
-	case errors.As(err, &named) && judgeName(named.Err).Result == coaching.Hopeless:
+	case errors.As(err, &named) && hopelessToLook(named.Err):
 		return fmt.Errorf("%w: history: %s", ErrUntold, errorName(named.Err))
 	case errors.As(err, &named):
 		return fmt.Errorf("slack: history: %s: %w", errorName(named.Err), commands.ErrTryLater)
@@ -86,6 +124,14 @@ func untold(err error) error {
 		return fmt.Errorf("slack: history: rate limited for %s: %w", limited.RetryAfter, commands.ErrTryLater)
 	}
 	return fmt.Errorf("slack: history: %w: %w", withoutAddress(err), commands.ErrTryLater)
+}
+
+// hopelessToLook reports whether the history cannot be read until somebody
+// changes something in the channel, or what the app may do. A token that was
+// revoked is another matter: with the next one it can be read again.
+func hopelessToLook(name string) bool {
+	verdict := judgeName(name)
+	return verdict.Result == coaching.Hopeless && (verdict.Scope == coaching.OfChannel || name == "missing_scope")
 }
 
 // messageTime reads a message's id, which is its time with microseconds.

@@ -18,7 +18,7 @@ const (
 // have none.
 func partBlocks(parts []commands.Part) []slackapi.Block {
 	blocks := make([]slackapi.Block, 0, len(parts)+4)
-	headed := false
+	headed, rows := false, 0
 	for _, part := range parts {
 		switch part := part.(type) {
 		case commands.Heading:
@@ -40,6 +40,9 @@ func partBlocks(parts []commands.Part) []slackapi.Block {
 			if object := textObject("", part.Line, maxText); object.Text != "" {
 				blocks = append(blocks, contextBlock(object))
 			}
+		case commands.Row:
+			rows++
+			blocks = append(blocks, rowOf(part.Buttons, rows)...)
 		case commands.Divider:
 			blocks = append(blocks, slackapi.NewDividerBlock())
 		}

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -33,17 +34,16 @@ const maxWait = time.Hour
 // since it says nothing about how far the request came.
 func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	if a.token == "" {
-		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing"}
+		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing", Scope: coaching.OfWorkspace}
 	}
-	blocks, err := postBlocks(post.Reply, false)
+	blocks, err := postBlocks(post.Reply, post.Member != "")
 	switch {
 	case err != nil, len(blocks) == 0:
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}
 	case ctx.Err() != nil:
 		return coaching.Outcome{Result: coaching.Refused, Reason: "not_begun"}
 	}
-	var flight flight
-	_, receipt, err := a.api.PostMessageContext(flight.watch(ctx), string(post.Channel),
+	options := []slackapi.MsgOption{
 		slackapi.MsgOptionBlocks(blocks...),
 		slackapi.MsgOptionText(fallback(post.Reply), false),
 		slackapi.MsgOptionDisableLinkUnfurl(),
@@ -52,7 +52,14 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 			EventType:    deliveryEvent,
 			EventPayload: map[string]any{deliveryKey: post.Key},
 		}),
-	)
+	}
+	if post.Under != "" {
+		options = append(options, slackapi.MsgOptionTS(post.Under))
+	}
+	// A member's id stands for their direct messages with the bot.
+	to := cmp.Or(string(post.Channel), string(post.Member))
+	var flight flight
+	_, receipt, err := a.api.PostMessageContext(flight.watch(ctx), to, options...)
 	switch {
 	case err != nil:
 		return judge(err, flight.left())

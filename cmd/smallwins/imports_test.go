@@ -48,6 +48,7 @@ var owners = map[string][]string{
 	"github.com/FerretDB/FerretDB":                             {"store/enginetest"},
 	"github.com/tink-crypto/tink-go/v2":                        {"store/seal"},
 	"github.com/standard-webhooks/standard-webhooks/libraries": {"bot/hooks", "bot/load"},
+	"github.com/rickar/cal/v2":                                 {"commands"},
 	"github.com/prometheus/client_golang":                      {"bot", "cmd/smallwins"},
 }
 

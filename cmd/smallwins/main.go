@@ -23,6 +23,7 @@ const stopWithin = 40 * time.Second
 type commandLine struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the webhooks of Slack and Discord."`
 	Discord discordCommand `cmd:"" help:"Set the Discord application up."`
+	Outbox  outboxCommand  `cmd:"" help:"Look at the posts that are to be sent, or were; try some again, or drop them."`
 	Hook    hookCommand    `cmd:"" help:"Make and revoke the secrets that a CRM's events are signed with."`
 	Demo    demoCommand    `cmd:"" help:"Try smallwins in a local page with a sample team; needs nothing else."`
 }
@@ -65,6 +66,8 @@ type parts struct {
 	now   func() time.Time
 	newID func() string
 	log   *slog.Logger
+	// sendWithin bounds an attempt to post; 0 leaves that to the deliverer.
+	sendWithin time.Duration
 }
 
 func systemParts(config Config) parts {
