@@ -85,6 +85,11 @@ type linesFile struct {
 
 // exportLines writes a file of JSON lines for each collection, and the manifest.
 func exportLines(ctx context.Context, documents *store.Store, workspace coaching.WorkspaceID, dir string) (total int, err error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, root.Close()) }()
 	files := make(map[string]*linesFile)
 	defer func() {
 		for _, f := range files {
@@ -92,7 +97,7 @@ func exportLines(ctx context.Context, documents *store.Store, workspace coaching
 		}
 	}()
 	for _, name := range store.Exported() {
-		file, err := os.OpenFile(filepath.Join(dir, name+".jsonl"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		file, err := root.OpenFile(name+".jsonl", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err != nil {
 			return 0, err
 		}
@@ -173,7 +178,7 @@ func restore(ctx context.Context, documents *store.Store, workspace coaching.Wor
 // checkLines compares a file with what the manifest says of it, before anything
 // of it is stored.
 func checkLines(dir string, file manifestFile) error {
-	opened, err := os.Open(filepath.Join(dir, file.Collection+".jsonl"))
+	opened, err := os.OpenInRoot(dir, file.Collection+".jsonl")
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
@@ -190,7 +195,7 @@ func checkLines(dir string, file manifestFile) error {
 
 // eachLines calls each for the lines of a file, some at a time.
 func eachLines(dir string, file manifestFile, each func(lines [][]byte) error) error {
-	opened, err := os.Open(filepath.Join(dir, file.Collection+".jsonl"))
+	opened, err := os.OpenInRoot(dir, file.Collection+".jsonl")
 	if err != nil {
 		return err
 	}

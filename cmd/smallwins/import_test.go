@@ -101,7 +101,7 @@ func TestAFileIsImportedExportedAndImportedAgain(t *testing.T) {
 
 func contents(t *testing.T, dir, name string) []byte {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, name)) //nolint:gosec // The test's own.
+	text, err := os.ReadFile(filepath.Join(dir, name))
 	if err != nil {
 		t.Fatal(err)
 	}
