@@ -143,8 +143,8 @@ type Post struct {
 	Reply     Reply
 }
 
-// Part is one of [Heading], [Text], [List], [Checks], [Facts], [Meter], [Note]
-// and [Divider].
+// Part is one of [Heading], [Text], [List], [Checks], [Facts], [Meter], [Chart],
+// [Note] and [Divider].
 type Part interface{ part() }
 
 // Heading opens a message, or a part of a long one.
