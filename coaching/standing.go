@@ -139,16 +139,21 @@ func (j Judgement) NextMilestone() (next MarkedMilestone, found bool) {
 		return MarkedMilestone{}, false
 	}
 	o := j.outlook
-	plan := j.Goal.Milestones
-	if len(plan) == 0 {
-		plan = PlanMilestones(0, j.Pace.Target, o.Curve, MilestoneDays(o.Period, o.calendar))
-	}
-	for _, milestone := range MarkMilestones(plan, j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar }) {
+	for _, milestone := range MarkMilestones(j.milestones(), j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar }) {
 		if milestone.State == MilestoneNext {
 			return milestone, true
 		}
 	}
 	return MarkedMilestone{}, false
+}
+
+// milestones are those of a goal with a pace: its own, or where it has none those
+// that its curve suggests.
+func (j Judgement) milestones() []Milestone {
+	if len(j.Goal.Milestones) > 0 {
+		return j.Goal.Milestones
+	}
+	return PlanMilestones(0, j.Pace.Target, j.outlook.Curve, MilestoneDays(j.outlook.Period, j.outlook.calendar))
 }
 
 // plainOutlook is the outlook of a period of which no daily record is at hand:
