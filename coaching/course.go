@@ -55,7 +55,8 @@ func (j Judgement) Course(entries []Entry, today Date, loc *time.Location) Cours
 func (c Course) run(j Judgement, entries []Entry, today Date, loc *time.Location) {
 	known := j.Goal.Nature == Sum
 	figure := j.Progress.Value.Sub(Reckon(Progress{}, entries).Value)
-	if !known && j.Goal.HasBaseline {
+	if first := j.Progress.First; !known && j.Goal.HasBaseline && !(j.Progress.HasFirst && j.Goal.Baseline.Equal(first)) {
+		// A baseline that is the first reading was not there before it.
 		figure, known = j.Goal.Baseline, true
 	}
 	undone := make(map[string]bool)

@@ -35,9 +35,9 @@ var (
 		"nok: settings holiday 2569-12-31 2027-01-01", "nok: settings rep @U0NOK 2567-01-15", "nok: settings rep @U0PLOY 2569-10-01", "nok: settings nudge 09:00 Mon-Fri #C0SALES",
 		"nok: new เราจะทำรายได้ให้ได้ 400,000 บาทในเดือนนี้", "nok: new ลีดที่ผ่านการรับรอง 30 รายในเดือนนี้", "nok: progress #1",
 		"nok: list", "nok: list team", "nok: team", "nok: plan #1", "nok: plan #1 จุดรั่ว proposal: ราคาออกไปก่อนเดโม", "nok: plan #1 เครื่องมือ ไม่มี ระบบโทร", "nok: done", "nok: done 1",
-		"nok: plan #2", "nok: progress #2",
+		"nok: plan #2", "nok> 1", "nok: progress #2", "nok> 1",
 		"nudge", "nok: focus #3", "nok: park #3 รอข้อมูลจากฝ่ายบัญชี", "nok: close #3 เลิกวัดแล้ว", "nok: log #3 =2%",
-		"nok: history", "nok: history อัตราการปิดการขาย", "nok: history ความสุข",
+		"nok: history", "nok> 1", "nok: history อัตราการปิดการขาย", "nok: history ความสุข",
 		"+50", "nok: review", "nok> 1", "nok: review #1 เริ่มนัดให้เร็วขึ้น", "nok: review #2", "nok: list all", "nok: settings", "nok: dance", "ploy: log +3 บาท",
 	}
 	englishConversation = []string{
@@ -48,8 +48,8 @@ var (
 		"nok: log #1 +3 demo at Anan", "nok: progress #1 +1", "nok: undo", "nok: log #2 +40,000 renewal Acme", "ploy: log #2 +$5,450.50",
 		"nok: log #3 =2.4%", "nok: log five", "+8", "nok: progress", "nok: show #1",
 		"nok: settings funnel leads 400 meetings 120 deals 30", "nok: settings deal $5k from 30",
-		"nok: list team", "nok: team", "nok: plan #1 leak proposal: prices go out before the demo", "nok: done 1", "nok: progress #2",
-		"nudge", "nok: history", "+50", "nok: review #1 book earlier", "nok: review #2", "nok: settings",
+		"nok: list team", "nok: team", "nok: plan #1 leak proposal: prices go out before the demo", "nok: done 1", "nok: progress #2", "nok> 1",
+		"nudge", "nok: history", "nok> 1", "+50", "nok: review #1 book earlier", "nok: review #2", "nok: settings",
 	}
 )
 

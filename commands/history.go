@@ -28,20 +28,14 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	observations, err := r.store.Observations(ctx, ask.Request.Workspace, traits.Kind)
-	if err != nil {
-		return Reply{}, err
-	}
 	reviews, err := r.reviewsOf(ctx, ask, traits.Kind)
 	if err != nil {
 		return Reply{}, err
 	}
-	roster, err := r.roster(ctx, ask)
+	past, m, err := r.pastOf(ctx, ask, traits, span)
 	if err != nil {
 		return Reply{}, err
 	}
-	past := readHistory(traits, span, observations, roster, ask.today)
-	m := measure{unit: traits.Unit, kind: traits.Kind, currency: ask.workspace.Currency}
 	parts := []Part{Heading{ask.voice.Line("history_heading", Args{"kind": ask.voice.Text("kind_"+string(traits.Kind), nil)})}}
 	if len(past.Lines) > 0 {
 		parts = append(parts, ask.pastFigures(past, m))
@@ -53,7 +47,30 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	if len(reviews) > 0 {
 		parts = append(parts, Divider{}, Text{ask.voice.Line("history_goals", nil)}, ask.pastGoals(reviews))
 	}
-	return ask.say(append(parts, Note{ask.voice.Line("history_more", nil)})...), nil
+	reply := ask.say(append(parts, Note{ask.voice.Line("history_more", nil)})...)
+	if len(past.Lines) >= fewestFigures {
+		reply.Buttons = append(reply.Buttons, ask.pictureButton(pictureHistory, string(traits.Kind)+" "+spanWords[past.Span]))
+	}
+	return reply, nil
+}
+
+// pastOf reads the past figures of a kind, with what they are measured in.
+func (r *Router) pastOf(ctx context.Context, ask *ask, traits coaching.Traits, span coaching.Span) (coaching.History, measure, error) {
+	observations, err := r.store.Observations(ctx, ask.Request.Workspace, traits.Kind)
+	if err != nil {
+		return coaching.History{}, measure{}, err
+	}
+	roster, err := r.roster(ctx, ask)
+	if err != nil {
+		return coaching.History{}, measure{}, err
+	}
+	m := measure{unit: traits.Unit, kind: traits.Kind, currency: ask.workspace.Currency}
+	return readHistory(traits, span, observations, roster, ask.today), m, nil
+}
+
+// spanWords are the words by which a button asks for figures of a length again.
+var spanWords = map[coaching.Span]string{
+	coaching.Week: "weekly", coaching.Month: "monthly", coaching.Quarter: "quarterly", coaching.Year: "yearly",
 }
 
 // spans are the words with which people ask for figures of a length.
@@ -134,12 +151,8 @@ func (r *Router) reviewsOf(ctx context.Context, ask *ask, kind coaching.Kind) ([
 
 // pastFigures lists the latest periods with what they are against others.
 func (a *ask) pastFigures(past coaching.History, m measure) List {
-	lines := historyLines
-	if past.Span == coaching.Quarter {
-		lines = quarterLines
-	}
 	var list List
-	for _, line := range past.Lines[max(len(past.Lines)-lines, 0):] {
+	for _, line := range drawnLines(past) {
 		item := a.voice.Line("history_line", Args{
 			"period": a.voice.period(line.Period, a.today), "value": a.voice.counted(line.Value, m),
 		})

@@ -271,6 +271,8 @@ func (r Reply) Summary() string {
 			return part.Line.String()
 		case Meter:
 			return part.Label.String()
+		case Chart:
+			return part.Title
 		}
 	}
 	return ""

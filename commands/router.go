@@ -117,6 +117,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionReview:  (*Router).reviewChosen,
 	actionRun:     (*Router).runCommand,
 	actionTrail:   (*Router).trailChosen,
+	actionPicture: (*Router).picture,
 
 	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,
@@ -136,6 +137,7 @@ const (
 	actionReview  = "goal_review"
 	actionRun     = "command_run"
 	actionTrail   = "goal_changes"
+	actionPicture = "picture"
 )
 
 // ask is a request together with what every command needs to know.

@@ -92,7 +92,7 @@ var stems = []string{
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
 	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_", "moved_", "closed_", "parked_", "setting_",
-	"dialog_unfinished_", "new_",
+	"dialog_unfinished_", "new_", "chart_alt_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
