@@ -21,6 +21,7 @@ type component struct {
 	Description string      `json:"description,omitempty"`
 	Component   *component  `json:"component,omitempty"`
 	Components  []component `json:"components,omitempty"`
+	Items       []media     `json:"items,omitempty"` // of a gallery
 
 	// Of fields.
 	Placeholder string         `json:"placeholder,omitempty"`
@@ -31,6 +32,15 @@ type component struct {
 	MaxValues   int            `json:"max_values,omitempty"`
 	Options     []option       `json:"options,omitempty"`
 	Defaults    []defaultValue `json:"default_values,omitempty"`
+}
+
+// media is a picture of a gallery, by its address.
+type media struct {
+	Media struct {
+		URL string `json:"url"`
+	} `json:"media"`
+	// Description is what it shows in words.
+	Description string `json:"description"`
 }
 
 // option is a choice of a select.
@@ -67,6 +77,23 @@ type body struct {
 	// Nonce makes a repeated post one, for some minutes.
 	Nonce        string `json:"nonce,omitempty"`
 	EnforceNonce bool   `json:"enforce_nonce,omitempty"`
+	// Attachments describe the files that are sent along.
+	Attachments []attachment `json:"attachments,omitempty"`
+
+	files []file
+}
+
+// attachment describes a file by its number among those of a request.
+type attachment struct {
+	ID          string `json:"id"`
+	Filename    string `json:"filename"`
+	Description string `json:"description"`
+}
+
+// file is what is sent along with a message.
+type file struct {
+	name string
+	data []byte
 }
 
 // mentions are those that notify somebody: nobody but the members listed.

@@ -21,7 +21,7 @@ import (
 // is for [App.Sent] to find out, or for the nonce, by which Discord takes a
 // repetition within some minutes for the same post.
 func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
-	message, says := messageOf(post.Reply, mark(post.Key))
+	message, says := messageOf(a.pictured(post.Reply), mark(post.Key))
 	switch {
 	case a.token == "":
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing"}
@@ -34,7 +34,7 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	}
 	message.Nonce, message.EnforceNonce = nonce(post.Key), true
 	result, err := a.do(ctx, call{
-		method: http.MethodPost, path: channelPath(post.Channel), route: channelPath(post.Channel), body: message, bot: true,
+		method: http.MethodPost, path: channelPath(post.Channel), route: channelPath(post.Channel), body: message, files: message.files, bot: true,
 	})
 	outcome := judge(result, err)
 	if outcome.Result == coaching.Lost {

@@ -126,8 +126,13 @@ func (c *canvas) labels(p plane, marks []commands.Mark) {
 			y = p.y(mark.Value)
 		}
 		for _, base := range [...]spot{
-			{x - width/2, y - away}, {x - width - away, y - away/2}, {x - width - away, y + height/2}, {x + away, y + height/2},
-			{x - width/2, y + away + height}, {x + away, y + away + height}, {x - width - away, y + away + height},
+			{x - width/2, y - away},
+			{x - width - away, y - away/2},
+			{x - width - away, y + height/2},
+			{x + away, y + height/2},
+			{x - width/2, y + away + height},
+			{x + away, y + away + height},
+			{x - width - away, y + away + height},
 		} {
 			if mark.Role == commands.MarkMoment && base.y != y+height/2 {
 				continue // beside its line

@@ -62,8 +62,8 @@ var thai = tongue{
 func goalChart(t tongue) commands.Chart {
 	chart := commands.Chart{
 		Title: t.goal, Lead: t.lead,
-		Across: commands.Scale{Low: 0, High: 31, Ticks: []commands.Tick{{1, t.days[0]}, {16, t.days[1]}, {31, t.days[2]}}},
-		Up:     commands.Scale{Low: 0, High: 25, Ticks: []commands.Tick{{0, "0"}, {5, "5"}, {10, "10"}, {15, "15"}, {20, "20"}, {25, "25"}}},
+		Across: commands.Scale{Low: 0, High: 31, Ticks: []commands.Tick{{At: 1, Label: t.days[0]}, {At: 16, Label: t.days[1]}, {At: 31, Label: t.days[2]}}},
+		Up:     commands.Scale{Low: 0, High: 25, Ticks: []commands.Tick{{At: 0, Label: "0"}, {At: 5, Label: "5"}, {At: 10, Label: "10"}, {At: 15, Label: "15"}, {At: 20, Label: "20"}, {At: 25, Label: "25"}}},
 		Marks: []commands.Mark{
 			{Role: commands.MarkKept, Name: t.milestone, At: 6, Value: 4},
 			{Role: commands.MarkMissed, At: 13, Value: 8.5},
@@ -98,8 +98,8 @@ func historyChart(t tongue) commands.Chart {
 	}
 	return commands.Chart{
 		Title: t.history, Lead: t.historyLead,
-		Across: commands.Scale{Low: -0.5, High: 12.5, Ticks: []commands.Tick{{0, t.months[0]}, {4, t.months[1]}, {8, t.months[2]}, {12, t.months[3]}}},
-		Up:     commands.Scale{Low: 0, High: 80, Ticks: []commands.Tick{{0, "$0"}, {20, "$20k"}, {40, "$40k"}, {60, "$60k"}, {80, "$80k"}}},
+		Across: commands.Scale{Low: -0.5, High: 12.5, Ticks: []commands.Tick{{At: 0, Label: t.months[0]}, {At: 4, Label: t.months[1]}, {At: 8, Label: t.months[2]}, {At: 12, Label: t.months[3]}}},
+		Up:     commands.Scale{Low: 0, High: 80, Ticks: []commands.Tick{{At: 0, Label: "$0"}, {At: 20, Label: "$20k"}, {At: 40, Label: "$40k"}, {At: 60, Label: "$60k"}, {At: 80, Label: "$80k"}}},
 		Series: []commands.Series{actual},
 		Bands:  []commands.Band{{Name: t.band, Points: []commands.BandPoint{{At: 11.6, Low: 52, High: 66}, {At: 12.4, Low: 52, High: 66}}}},
 		Marks:  []commands.Mark{{Role: commands.MarkNow, At: 11, Value: 55, Label: "$55k"}},
@@ -123,8 +123,8 @@ func rateChart(t tongue) commands.Chart {
 	}
 	return commands.Chart{
 		Title: t.rate, Lead: t.rateLead,
-		Across: commands.Scale{Low: -0.3, High: 8.3, Ticks: []commands.Tick{{0, t.months[0]}, {4, t.months[1]}, {8, t.months[2]}}},
-		Up:     commands.Scale{Low: 0, High: 40, Ticks: []commands.Tick{{0, "0%"}, {10, "10%"}, {20, "20%"}, {30, "30%"}, {40, "40%"}}},
+		Across: commands.Scale{Low: -0.3, High: 8.3, Ticks: []commands.Tick{{At: 0, Label: t.months[0]}, {At: 4, Label: t.months[1]}, {At: 8, Label: t.months[2]}}},
+		Up:     commands.Scale{Low: 0, High: 40, Ticks: []commands.Tick{{At: 0, Label: "0%"}, {At: 10, Label: "10%"}, {At: 20, Label: "20%"}, {At: 30, Label: "30%"}, {At: 40, Label: "40%"}}},
 		Series: []commands.Series{actual}, Bands: []commands.Band{sure},
 		Marks: []commands.Mark{
 			{Role: commands.MarkMoment, Name: t.moment, At: 6, Label: t.moment},

@@ -20,6 +20,8 @@ type block struct {
 	Elements []element
 	// Label is an image's alternative text, or the type of what is unknown.
 	Label string
+	// Source is where an image is; empty where the page cannot show it.
+	Source string
 }
 
 // element is a button, small print or an image.
@@ -43,6 +45,9 @@ type slackBlock struct {
 	Raw       json.RawMessage `json:"elements"`
 	Accessory *slackElement   `json:"accessory"`
 	AltText   string          `json:"alt_text"`
+	File      *struct {
+		ID string `json:"id"`
+	} `json:"slack_file"`
 }
 
 // slackText is a text object.
@@ -106,6 +111,9 @@ func (b slackBlock) show(names directory) block {
 		shown.Text = richText(parts, names)
 	case "image":
 		shown.Kind, shown.Label = "image", b.AltText
+		if b.File != nil {
+			shown.Source = "/files/" + url.PathEscape(b.File.ID)
+		}
 	case "markdown":
 		var text string
 		_ = json.Unmarshal(b.Text, &text) // judged when it came in

@@ -102,6 +102,9 @@ func (s *Sandbox) answer(to response, args arguments) *refusal {
 		return nil
 	}
 	said, refused := readContent(args, false)
+	if refused == nil {
+		refused = s.api.checkFiles(said.blocks)
+	}
 	if refused != nil {
 		return refused
 	}

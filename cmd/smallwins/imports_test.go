@@ -26,11 +26,12 @@ var mayImport = map[string][]string{
 	"store":             {"coaching", "store/document", "store/sqlite", "store/mongo"},
 	"bot":               {"commands", "coaching"},
 	"bot/plain":         {},
+	"bot/picture":       {"bot/plain", "commands"},
 	"bot/slack":         {"bot/plain", "commands", "coaching"},
 	"bot/discord":       {"bot/plain", "commands", "coaching"},
 	"bot/sandbox":       {"bot/slack"},
 	"bot/load":          {"bot/slack", "coaching", "store"},
-	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/sandbox", "commands", "coaching", "store"},
+	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/picture", "bot/sandbox", "commands", "coaching", "store"},
 }
 
 // owners say which package alone may know a library.
@@ -44,6 +45,8 @@ var owners = map[string][]string{
 	"modernc.org/sqlite":                  {"store/sqlite"},
 	"github.com/nicksnyder/go-i18n/v2":    {"commands"},
 	"github.com/FerretDB/FerretDB":        {"store/enginetest"},
+	"github.com/go-text/typesetting":      {"bot/picture"},
+	"golang.org/x/image":                  {"bot/picture"},
 	"github.com/prometheus/client_golang": {"bot", "cmd/smallwins"},
 }
 
