@@ -13,21 +13,27 @@ func isPlane(chart commands.Chart) bool {
 
 // plane is where values stand on the canvas.
 type plane struct {
-	across, up               commands.Scale
+	across, up               scale
 	left, top, right, bottom float32
 }
 
-func (p plane) x(at float64) float32 {
-	return p.left + float32((at-p.across.Low)/(p.across.High-p.across.Low))*(p.right-p.left)
-}
+func (p plane) x(at float64) float32 { return p.left + p.across.share(at)*(p.right-p.left) }
 
-func (p plane) y(value float64) float32 {
-	return p.bottom - float32((value-p.up.Low)/(p.up.High-p.up.Low))*(p.bottom-p.top)
+func (p plane) y(value float64) float32 { return p.bottom - p.up.share(value)*(p.bottom-p.top) }
+
+// scale is a direction of a plane.
+type scale commands.Scale
+
+// share is how far along the scale a value is. What lies far beyond its ends is
+// held near them: it is off the card either way.
+func (s scale) share(value float64) float32 {
+	const beyond = 2
+	return float32(min(max((value-s.Low)/(s.High-s.Low), -beyond), beyond))
 }
 
 // plane draws series, bands and marks below a height.
 func (c *canvas) plane(chart commands.Chart, top float32) {
-	p := plane{across: chart.Across, up: chart.Up, left: margin, top: top + 22, right: Width - margin - 16, bottom: Height - 84}
+	p := plane{across: scale(chart.Across), up: scale(chart.Up), left: margin, top: top + 22, right: Width - margin - 16, bottom: Height - 84}
 	for _, tick := range p.up.Ticks {
 		p.left = max(p.left, margin+c.width(tick.Label, scaleStyle)+16)
 	}

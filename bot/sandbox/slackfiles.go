@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image/png"
 	"io"
@@ -198,4 +199,21 @@ func (s *Sandbox) file(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "image/png")
 	_, _ = w.Write(file.Data)
+}
+
+// CheckAnswer judges what was posted to a response address, for those who serve
+// one themselves. The error is Slack's name of what is wrong.
+func (a *SlackAPI) CheckAnswer(body []byte) error {
+	args, err := jsonArguments(body)
+	if err != nil {
+		return errors.New("invalid_payload")
+	}
+	said, refused := readContent(args, false)
+	if refused == nil {
+		refused = a.checkFiles(said.blocks)
+	}
+	if refused != nil {
+		return errors.New(refused.code)
+	}
+	return nil
 }
