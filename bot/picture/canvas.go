@@ -23,6 +23,8 @@ var (
 	blue       = color.RGBA{0x00, 0x72, 0xB2, 0xFF}
 	green      = color.RGBA{0x00, 0x9E, 0x73, 0xFF}
 	vermillion = color.RGBA{0xD5, 0x5E, 0x00, 0xFF}
+	// veil lets what is under a label shine through a little.
+	veil = color.RGBA{0xD0, 0xD0, 0xD0, 0xD0}
 	// paleSky is sky blue, #56B4E9, mixed with the card.
 	paleSky = color.RGBA{0xCB, 0xE6, 0xF7, 0xFF}
 )
@@ -134,12 +136,13 @@ func (p *path) disc(at spot, radius float32) {
 
 // stroke adds a line through spots, with round joins and ends.
 func (p *path) stroke(spots []spot, width float32) {
+	const inset = 0.3 // or the soft edges of joins would add up to dots along the line
 	half := width / 2
 	for i, at := range spots {
 		if i > 0 {
 			p.bar(spots[i-1], at, half)
 		}
-		p.disc(at, half)
+		p.disc(at, half-inset)
 	}
 }
 

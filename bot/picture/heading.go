@@ -2,6 +2,7 @@ package picture
 
 import (
 	"image/color"
+	"slices"
 
 	"github.com/smallwins/smallwins/commands"
 )
@@ -23,9 +24,12 @@ func (c *canvas) heading(chart commands.Chart) (bottom float32) {
 	const room = Width - 2*margin
 	y := float32(88)
 	c.write(c.fit(chart.Title, titleStyle, room), titleStyle, spot{margin, y}, 0)
-	if chart.Lead != "" {
+	for i, line := range c.lines(chart.Lead, leadStyle, room) {
 		y += 54
-		c.write(c.fit(chart.Lead, leadStyle, room), leadStyle, spot{margin, y}, 0)
+		if i > 0 {
+			y -= 8
+		}
+		c.write(line, leadStyle, spot{margin, y}, 0)
 	}
 	if entries := legend(chart); len(entries) > 0 {
 		y = c.legend(entries, y+54)
@@ -61,17 +65,27 @@ func legend(chart commands.Chart) []entry {
 			c.rectangle(paleSky, left, middle-14, left+sampleWidth, middle+14)
 		}})
 	}
-	seen := make(map[string]bool)
-	for _, mark := range chart.Marks {
-		if mark.Name == "" || seen[mark.Name] {
+	for i, mark := range chart.Marks {
+		if mark.Name == "" || slices.ContainsFunc(chart.Marks[:i], func(m commands.Mark) bool { return m.Name == mark.Name }) {
 			continue
 		}
-		seen[mark.Name] = true
+		role := typical(chart.Marks, mark)
 		entries = append(entries, entry{mark.Name, func(c *canvas, left, middle float32) {
-			c.mark(mark.Role, spot{left + sampleWidth/2, middle})
+			c.mark(role, spot{left + sampleWidth/2, middle})
 		}})
 	}
 	return entries
+}
+
+// typical returns how marks of a name look in the legend: not like one that was
+// missed, where there is another.
+func typical(marks []commands.Mark, named commands.Mark) commands.MarkRole {
+	for _, mark := range marks {
+		if mark.Name == named.Name && mark.Role != commands.MarkMissed {
+			return mark.Role
+		}
+	}
+	return named.Role
 }
 
 // legend writes entries in as many rows as they take and returns where they end.

@@ -129,6 +129,23 @@ func (l *letters) fit(text string, s style, width float32) string {
 	return plain.Truncate(text, least)
 }
 
+// lines breaks a text into at most two lines of a width, at a space. Thai has them
+// between clauses.
+func (l *letters) lines(text string, s style, width float32) []string {
+	if text == "" {
+		return nil
+	}
+	if l.width(text, s) <= width {
+		return []string{text}
+	}
+	for i := len(text) - 1; i > 0; i-- {
+		if text[i] == ' ' && l.width(text[:i], s) <= width {
+			return []string{text[:i], l.fit(text[i+1:], s, width)}
+		}
+	}
+	return []string{l.fit(text, s, width)}
+}
+
 // write draws text from a place on its base line. Share moves it to the left by
 // that share of its width: 0.5 centres it, 1 ends it there.
 func (c *canvas) write(text string, s style, at spot, share float32) {

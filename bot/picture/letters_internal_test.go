@@ -1,6 +1,9 @@
 package picture
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // raised returns how wide a text is and how high each of its glyphs reaches.
 func raised(t *testing.T, text string) (width float32, offsets []float32) {
@@ -40,6 +43,25 @@ func TestThaiMarksStandAboveAndBelowTheirConsonants(t *testing.T) {
 	_, above := raised(t, "ที่")
 	if top, vowel := above[len(above)-1], above[1]; top <= alone[1] || top <= vowel {
 		t.Errorf("the tone mark of ที่ is at %v, the vowel's top at %v, and ท่ has it at %v", top, vowel, alone[1])
+	}
+}
+
+func TestLongSentencesTakeTwoLines(t *testing.T) {
+	t.Parallel()
+	fonts, err := loadFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newLetters(fonts)
+	const text = "12 so far, at most 20 allowed. Early days: too little of the time has passed to tell."
+	lines := l.lines(text, leadStyle, Width-2*margin)
+	if len(lines) != 2 || strings.Join(lines, " ") != text {
+		t.Errorf("broken into %q", lines)
+	}
+	for _, line := range l.lines(strings.Repeat("word ", 100), leadStyle, 500) {
+		if l.width(line, leadStyle) > 500 {
+			t.Errorf("%q is too long", line)
+		}
 	}
 }
 

@@ -147,6 +147,7 @@ func (c *canvas) labels(p plane, marks []commands.Mark) {
 			if !box.In(room) || overlaps(box, taken) {
 				continue
 			}
+			c.rectangle(veil, float32(box.Min.X), float32(box.Min.Y), float32(box.Max.X), float32(box.Max.Y))
 			c.write(mark.Label, markStyle, base, 0)
 			taken = append(taken, box)
 			break
