@@ -1,9 +1,12 @@
 package bot
 
 import (
+	"cmp"
 	"context"
-	"errors"
+	"hash/fnv"
+	"io"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,19 +16,25 @@ import (
 
 // Limits of the delivery loop.
 const (
-	// lease is how long a sender may hold a delivery; longer than an attempt
-	// can take, so that no two senders hold one.
-	lease       = time.Minute
-	sendTimeout = 30 * time.Second
-	// roundSize bounds how many due deliveries a round looks at, inFlight how
-	// many it sends at a time.
-	roundSize = 500
-	inFlight  = 8
+	// attemptTimeout bounds an attempt where the Deliverer names no other time.
+	attemptTimeout = 30 * time.Second
+	// lookSize bounds how many due deliveries a beat looks at. Where there are
+	// more, it goes on from workspace to workspace: to so many of them, and so
+	// many deliveries of each.
+	lookSize = 1000
+	turns    = 100
+	perTurn  = 16
+	// expiring is how many useless deliveries are ended side by side.
+	expiring = 16
 )
 
 // Outbox is what the delivery loop needs of the store.
 type Outbox interface {
+	// DueDeliveries returns those that may be tried by now, the longest due
+	// first; DueByTurn a few of each workspace, behind the one where an earlier
+	// call ended.
 	DueDeliveries(ctx context.Context, now time.Time, limit int) ([]coaching.Delivery, error)
+	DueByTurn(ctx context.Context, now time.Time, after coaching.WorkspaceID, turns, perTurn int) (due []coaching.Delivery, last coaching.WorkspaceID, err error)
 	// SaveDelivery stores a delivery unless somebody else changed it since it
 	// was read, and then returns a Conflict.
 	SaveDelivery(ctx context.Context, delivery coaching.Delivery) (coaching.Delivery, error)
@@ -36,7 +45,9 @@ type Worder interface {
 	Word(ctx context.Context, delivery coaching.Delivery) (commands.Post, error)
 }
 
-// Deliverer brings due deliveries to their channels.
+// Deliverer brings due deliveries to their channels. Any number of processes may
+// do so from one outbox without knowing of one another: a delivery is claimed by
+// changing it at the revision that was read, which one of them succeeds in.
 type Deliverer struct {
 	Outbox  Outbox
 	Worder  Worder
@@ -44,116 +55,137 @@ type Deliverer struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Metrics *Metrics
+	// Timeout bounds one attempt to send, with the look whether an earlier one
+	// arrived; 0 means 30 seconds. A claim holds for twice as long.
+	Timeout time.Duration
+	// Replica is this process's own name, any text that no other one has. By it
+	// each of them begins elsewhere among what is due, so that they seldom reach
+	// for the same delivery.
+	Replica string
+
+	traffic traffic
+	sends   sync.WaitGroup
+	// looking is held by who looks what is due; after is where the turns of the
+	// workspaces go on.
+	looking sync.Mutex
+	after   coaching.WorkspaceID
 }
 
-// Round tries the deliveries that are due, one for each channel: called every
-// second it keeps each channel at about one message a second, which is what
-// the platforms allow, and lets no channel hold up another. It returns when
-// all of them are settled and reports how many it tried.
+// Beat looks what is due, begins to send it and returns without waiting for the
+// platforms, so that a channel that hangs keeps no other from being served by
+// the next beat. It reports how many deliveries it took in hand. What cannot be
+// sent yet, since its channel is busy or its workspace has enough in flight,
+// stays due. No beat may come after Stop.
+func (d *Deliverer) Beat(ctx context.Context) (int, error) { return d.begin(ctx, &d.sends) }
+
+// Round is a [Deliverer.Beat] that returns when all that it took in hand is
+// settled.
 func (d *Deliverer) Round(ctx context.Context) (int, error) {
+	var sends sync.WaitGroup
+	defer sends.Wait()
+	return d.begin(ctx, &sends)
+}
+
+func (d *Deliverer) begin(ctx context.Context, sends *sync.WaitGroup) (int, error) {
 	now := d.Now()
-	due, err := d.Outbox.DueDeliveries(ctx, now, roundSize)
+	taken, err := d.look(ctx, now)
+	// A shutdown does not tear a send that has begun.
+	ctx = context.WithoutCancel(ctx)
+	for {
+		delivery, found := d.traffic.next(now)
+		if !found {
+			return taken, err
+		}
+		sends.Go(func() { d.work(ctx, delivery) })
+	}
+}
+
+// look takes in hand what is due.
+func (d *Deliverer) look(ctx context.Context, now time.Time) (int, error) {
+	d.looking.Lock()
+	defer d.looking.Unlock()
+	d.traffic.sweep(now)
+	due, err := d.Outbox.DueDeliveries(ctx, now, lookSize)
 	if err != nil {
 		return 0, err
 	}
-	type channel struct {
-		workspace coaching.WorkspaceID
-		channel   coaching.ChannelID
+	d.spread(due)
+	taken := d.take(ctx, due, now)
+	if len(due) < lookSize {
+		return taken, nil
 	}
-	taken := make(map[channel]bool, len(due))
-	places := make(chan struct{}, inFlight)
-	var (
-		sends sync.WaitGroup
-		tried int
-	)
+	due, d.after, err = d.Outbox.DueByTurn(ctx, now, d.after, turns, perTurn)
+	return taken + d.take(ctx, due, now), err
+}
+
+// spread puts channels in this replica's own order. Those of one channel stay in
+// the order in which they came due.
+func (d *Deliverer) spread(due []coaching.Delivery) {
+	place := func(delivery coaching.Delivery) uint64 {
+		hash := fnv.New64a()
+		_, _ = io.WriteString(hash, d.Replica)
+		_, _ = io.WriteString(hash, string(delivery.Workspace))
+		_, _ = io.WriteString(hash, string(delivery.Channel))
+		_, _ = io.WriteString(hash, string(delivery.Member))
+		return hash.Sum64()
+	}
+	slices.SortStableFunc(due, func(a, b coaching.Delivery) int { return cmp.Compare(place(a), place(b)) })
+}
+
+// Stop lets no send begin any more and waits for those in flight, each of which
+// ends by its timeout, or for the context to end.
+func (d *Deliverer) Stop(ctx context.Context) error {
+	d.traffic.close()
+	landed := make(chan struct{})
+	go func() {
+		d.sends.Wait()
+		close(landed)
+	}()
+	select {
+	case <-landed:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// take ends what came too late, which takes nobody's turn, and offers the rest
+// to the traffic.
+func (d *Deliverer) take(ctx context.Context, due []coaching.Delivery, now time.Time) int {
+	taken := 0
+	var late sync.WaitGroup
+	places := make(chan struct{}, expiring)
 	for _, delivery := range due {
-		// What is too late is not sent, so it takes nobody's turn.
-		if key := (channel{delivery.Workspace, delivery.Channel}); !delivery.TooLate(now) {
-			if taken[key] {
-				continue
-			}
-			taken[key] = true
+		switch {
+		case delivery.TooLate(now):
+			taken++
+			places <- struct{}{}
+			late.Go(func() {
+				defer func() { <-places }()
+				d.save(ctx, d.logOf(delivery), delivery.Expire(now))
+			})
+		case d.traffic.offer(delivery, now):
+			taken++
 		}
-		select {
-		case places <- struct{}{}:
-		case <-ctx.Done():
-			sends.Wait()
-			return tried, ctx.Err()
-		}
-		tried++
-		sends.Go(func() {
-			defer func() { <-places }()
-			d.deliver(ctx, delivery)
-		})
 	}
-	sends.Wait()
-	return tried, nil
+	late.Wait()
+	return taken
 }
 
-// deliver carries one delivery a step on: claim, send, record. Errors are
-// logged here, since the stored state says what comes next: a claim that is
-// not settled comes due again when its lease ends.
-func (d *Deliverer) deliver(ctx context.Context, delivery coaching.Delivery) {
-	log := d.Log.With("delivery", delivery.ID, "workspace", string(delivery.Workspace), "channel", string(delivery.Channel))
-	now := d.Now()
-	doubtful := delivery.Unresolved
-	if delivery.TooLate(now) {
-		d.save(ctx, log, delivery.Expire(now))
-		return
-	}
-	claimed, err := d.Outbox.SaveDelivery(ctx, delivery.Begin(now, lease))
-	if coaching.CodeOf(err) == coaching.Conflict {
-		return // Another sender has it.
-	}
-	if err != nil {
-		log.ErrorContext(ctx, "delivery not claimed", "error", err)
-		return
-	}
-	post, err := d.Worder.Word(ctx, claimed)
-	if err != nil {
-		log.ErrorContext(ctx, "delivery not worded", "error", err)
-		// Nothing was sent now; what an earlier attempt did is as open as before.
-		result := coaching.Refused
-		if doubtful {
-			result = coaching.Lost
-		}
-		d.save(ctx, log, claimed.Settle(coaching.Outcome{Result: result, Reason: "not_worded"}, d.Now()))
-		return
-	}
-	// A shutdown does not tear a send that has begun.
-	sendCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
-	defer cancel()
-	d.save(sendCtx, log, d.send(sendCtx, log, claimed, post, doubtful))
-}
-
-// send makes one attempt. Where an earlier one was begun and nobody knows how
-// it ended, it first looks whether the post is there, and rather gives up than
-// posts twice.
-func (d *Deliverer) send(ctx context.Context, log *slog.Logger, delivery coaching.Delivery, post commands.Post, doubtful bool) coaching.Delivery {
-	if doubtful {
-		receipt, found, err := d.Sender.Sent(ctx, post)
-		switch now := d.Now(); {
-		case errors.Is(err, commands.ErrTryLater) && now.Before(delivery.ExpiresAt):
-			return delivery.Settle(coaching.Outcome{Result: coaching.Lost, Reason: "lookup_failed"}, now)
-		case err != nil:
-			log.WarnContext(ctx, "nobody can tell whether the post arrived", "error", err)
-			return delivery.GiveUp(now)
-		case found:
-			return delivery.Settle(coaching.Outcome{Result: coaching.Delivered, Receipt: receipt}, now)
-		case !now.Before(delivery.ExpiresAt):
-			return delivery.Expire(now)
+// work carries a delivery a step on, and then whoever's turn it is.
+func (d *Deliverer) work(ctx context.Context, delivery coaching.Delivery) {
+	for found := true; found; delivery, found = d.traffic.next(d.Now()) {
+		outcome := d.attempt(ctx, delivery)
+		began, ended := d.traffic.done(delivery, outcome, d.Now())
+		switch log := d.logOf(delivery); {
+		case began:
+			log.WarnContext(ctx, "nothing can be sent", "scope", string(outcome.Scope), "reason", string(outcome.Reason))
+		case ended:
+			log.InfoContext(ctx, "posts go through again")
 		}
 	}
-	outcome := d.Sender.Send(ctx, post)
-	return delivery.Settle(outcome, d.Now())
 }
 
-func (d *Deliverer) save(ctx context.Context, log *slog.Logger, delivery coaching.Delivery) {
-	saved, err := d.Outbox.SaveDelivery(ctx, delivery)
-	if err != nil {
-		log.ErrorContext(ctx, "delivery not recorded", "state", string(delivery.State), "error", err)
-		return
-	}
-	d.Metrics.delivery(saved)
-	log.InfoContext(ctx, "delivery", "state", string(saved.State), "attempt", saved.Attempts, "reason", string(saved.Reason), "next", saved.NextAt)
+func (d *Deliverer) logOf(delivery coaching.Delivery) *slog.Logger {
+	return d.Log.With("delivery", delivery.ID, "workspace", string(delivery.Workspace), "channel", string(delivery.Channel))
 }

@@ -90,7 +90,7 @@ func (w *outboxWorld) enqueue(t *testing.T, id string, channel coaching.ChannelI
 	date := coaching.DateOf(nine)
 	err := w.store.Enqueue(t.Context(), coaching.Delivery{
 		ID: id, Workspace: "slack:T1", Channel: channel, State: coaching.Pending,
-		NextAt: nine, DueAt: nine, ExpiresAt: nine.Add(6 * time.Hour), Nudge: coaching.Nudge{Date: date, Since: date},
+		NextAt: nine, DueAt: nine, ExpiresAt: nine.Add(6 * time.Hour), Notices: []coaching.Notice{coaching.Nudge{Date: date, Since: date}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -225,6 +225,7 @@ func TestRoundSendsOneToEachChannel(t *testing.T) {
 		}
 	}
 	for round := 1; round <= 3; round++ {
+		w.now = w.now.Add(time.Second)
 		if tried := w.round(t); tried != 3 {
 			t.Errorf("round %d tried %d, want one for each of three channels", round, tried)
 		}
@@ -248,8 +249,11 @@ func TestReplicasShareTheOutboxWithoutDoubling(t *testing.T) {
 	}
 	var replicas sync.WaitGroup
 	for range 4 {
+		replica := &bot.Deliverer{
+			Outbox: w.store, Worder: w, Sender: w, Now: w.deliverer.Now, Log: w.deliverer.Log, Metrics: w.deliverer.Metrics,
+		}
 		replicas.Go(func() {
-			if _, err := w.deliverer.Round(t.Context()); err != nil {
+			if _, err := replica.Round(t.Context()); err != nil {
 				t.Error(err)
 			}
 		})

@@ -1,123 +1,137 @@
 package coaching
 
 import (
+	"cmp"
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
 	"time"
 )
-
-// Weekdays is a set of days of the week.
-type Weekdays uint8
-
-// MondayToFriday is the work week where nobody says otherwise.
-const MondayToFriday = Weekdays(1<<time.Monday | 1<<time.Tuesday | 1<<time.Wednesday | 1<<time.Thursday | 1<<time.Friday)
-
-// WeekdaysOf returns the set of the given days.
-func WeekdaysOf(days ...time.Weekday) Weekdays {
-	var set Weekdays
-	for _, day := range days {
-		set |= 1 << day
-	}
-	return set
-}
-
-// Has reports whether the day is in the set.
-func (w Weekdays) Has(day time.Weekday) bool { return w&(1<<day) != 0 }
-
-// ClockTime is a time of day on a wall clock, in minutes after midnight.
-type ClockTime int
-
-// ParseClockTime reads "9:00", "09:00" or "17:30".
-func ParseClockTime(text string) (ClockTime, error) {
-	hours, minutes, found := strings.Cut(text, ":")
-	hour, errHour := strconv.Atoi(hours)
-	minute, errMinute := strconv.Atoi(minutes)
-	if !found || errHour != nil || errMinute != nil || len(hours) > 2 || len(minutes) != 2 ||
-		strings.HasPrefix(hours, "+") || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
-		return 0, Refuse("clock_time_unreadable")
-	}
-	return ClockTime(hour*60 + minute), nil
-}
-
-// String returns the time as hh:mm.
-func (c ClockTime) String() string { return fmt.Sprintf("%02d:%02d", c/60, c%60) }
-
-// On returns the instant at which a wall clock in loc shows the time on the
-// date. A time that a daylight-saving change skips is moved to the first
-// instant after the gap; of a time that comes twice the first one counts.
-func (c ClockTime) On(date Date, loc *time.Location) time.Time {
-	hour, minute := int(c)/60, int(c)%60
-	t := time.Date(date.Year, date.Month, date.Day, hour, minute, 0, 0, loc)
-	shows := func(t time.Time) bool {
-		return t.Hour() == hour && t.Minute() == minute && DateOf(t) == date
-	}
-	start, end := t.ZoneBounds()
-	if !shows(t) {
-		// Skipped: time.Date used one of the two offsets around the gap.
-		if DateOf(t).Before(date) || DateOf(t) == date && t.Hour()*60+t.Minute() < int(c) {
-			return end
-		}
-		return start
-	}
-	if !start.IsZero() {
-		_, offset := t.Zone()
-		_, before := start.Add(-time.Second).Zone()
-		earlier := t.Add(time.Duration(offset-before) * time.Second)
-		if earlier.Before(start) && shows(earlier) {
-			return earlier
-		}
-	}
-	return t
-}
 
 // CadenceKind is what a cadence brings about when it comes due.
 type CadenceKind string
 
-// NudgeDaily is the daily small-win nudge.
-const NudgeDaily CadenceKind = "nudge"
+// The kinds.
+const (
+	NudgeDaily    CadenceKind = "nudge"    // the daily small-win nudge
+	CheckInWeekly CadenceKind = "checkin"  // the weekly milestone check-in
+	ReviewEnd     CadenceKind = "review"   // the review of goals whose period has ended
+	WarningCheck  CadenceKind = "warnings" // the evaluation of early warnings
+)
 
-// Cadence is something the bot does in a channel at a local time on some days
-// of the week.
+// CadenceKinds are all kinds, in the order in which a post that bundles several
+// tells them.
+var CadenceKinds = []CadenceKind{NudgeDaily, CheckInWeekly, ReviewEnd, WarningCheck}
+
+// Known reports whether the kind is one of [CadenceKinds].
+func (k CadenceKind) Known() bool { return slices.Contains(CadenceKinds, k) }
+
+// Compare orders kinds as [CadenceKinds] does.
+func (k CadenceKind) Compare(other CadenceKind) int {
+	return cmp.Compare(slices.Index(CadenceKinds, k), slices.Index(CadenceKinds, other))
+}
+
+// Cadence is something that the bot does by itself at a local time on some days
+// of the week: in a channel, or for one member in a direct message.
 type Cadence struct {
 	Workspace WorkspaceID
 	Kind      CadenceKind
-	Channel   ChannelID
-	At        ClockTime
-	Days      Weekdays
-	// Zone is a name of the IANA time zone database.
+	// Channel is where it is done. It is empty where Member says whose own
+	// cadence it is.
+	Channel ChannelID
+	Member  MemberID
+	At      ClockTime
+	Days    Weekdays
+	// Zone is a name of the IANA time zone database. Empty means that of whom it
+	// is for, whatever that is by then: the member's own, or the workspace's.
 	Zone string
+	// SnoozedUntil is the day on which it is done again after a break; the zero
+	// Date means that there is none.
+	SnoozedUntil Date
+
 	// NextAt is when it comes due next; the zero time means never.
 	NextAt time.Time
+	// Told is the last local day that it was decided for. A day is decided once,
+	// however the time or the zone is changed on it.
+	Told Date
 	// Revision is the stored revision that this value was read at; the store
 	// compares it before it overwrites.
 	Revision int64
 }
 
-// Key identifies the cadence: a channel has at most one of each kind.
+// Key identifies the cadence: a channel, or a member, has at most one of each
+// kind.
 func (c Cadence) Key() string {
-	return fmt.Sprintf("%s/%s/%s", c.Workspace, c.Kind, c.Channel)
+	return fmt.Sprintf("%s/%s/%s", c.Workspace, c.Kind, c.subject())
 }
 
-// horizon bounds the search for a day on which a cadence is due.
-const horizon = 400
+// DeliveryID identifies the post that the cadence brings about on a local day. All
+// cadences of one member share it, so that a person hears from the bot once a
+// day at most, whatever came due.
+func (c Cadence) DeliveryID(day Date) string {
+	if c.Member != "" {
+		return fmt.Sprintf("%s/%s/%s", c.Workspace, c.subject(), day)
+	}
+	return c.Key() + "/" + day.String()
+}
 
-// Next returns the first instant after the given time at which the cadence is
-// due, leaving out the days on which the calendar has no work. ok is false
-// where there is none within 400 days.
-func (c Cadence) Next(after time.Time, calendar Calendar) (next time.Time, ok bool, err error) {
-	loc, err := Zone(c.Zone)
-	if err != nil {
-		return time.Time{}, false, err
+// subject names whom the cadence is for. No platform's channel ids hold an @.
+func (c Cadence) subject() string {
+	if c.Member != "" {
+		return "@" + string(c.Member)
 	}
-	date := DateOf(after.In(loc)).AddDays(-1)
-	for range horizon {
-		if c.Days.Has(date.Weekday()) && calendar.Works(date) {
-			if at := c.At.On(date, loc); at.After(after) {
-				return at.UTC(), true, nil
-			}
-		}
-		date = date.AddDays(1)
+	return string(c.Channel)
+}
+
+// usefulFor is how long after its time a post of each kind is still worth
+// sending. At nine a nudge speaks of the day ahead, at the end of the day of
+// nothing; a period that ended is worth a review for some days.
+var usefulFor = map[CadenceKind]time.Duration{
+	NudgeDaily:    6 * time.Hour,
+	CheckInWeekly: 24 * time.Hour,
+	ReviewEnd:     72 * time.Hour,
+	WarningCheck:  24 * time.Hour,
+}
+
+// ofTheDay are the kinds that speak of their own local day: on the next day and
+// in the quiet hours before it they are of no use.
+var ofTheDay = []CadenceKind{NudgeDaily, CheckInWeekly}
+
+// Expires returns when the post of the occurrence at an instant becomes useless.
+func (c Cadence) Expires(at time.Time, terms Terms) time.Time {
+	expires := at.Add(usefulFor[c.Kind])
+	if !slices.Contains(ofTheDay, c.Kind) {
+		return expires
 	}
-	return time.Time{}, false, nil
+	loc := c.Location(terms)
+	end := DateOf(at.In(loc)).AddDays(1).In(loc)
+	if quiet, ok := terms.Quiet.Begins(at, loc); ok && quiet.Before(end) {
+		end = quiet
+	}
+	if end.Before(expires) {
+		return end.UTC()
+	}
+	return expires
+}
+
+// Location returns where the cadence's time is told.
+func (c Cadence) Location(terms Terms) *time.Location { return zoneOr(c.Zone, terms.Zone) }
+
+// NewCadence returns a cadence of a kind as it is where nobody says otherwise, in
+// a team with that work week: check-ins at the end of the week, the others on
+// each working day. Whose it is the caller fills in.
+func NewCadence(kind CadenceKind, week Weekdays) Cadence {
+	cadence := Cadence{Kind: kind, At: usualTime[kind], Days: week}
+	if kind == CheckInWeekly {
+		cadence.Days = WeekdaysOf(week.Last())
+	}
+	return cadence
+}
+
+// usualTime is when each kind comes: nudges for the day ahead, what looks back
+// later.
+var usualTime = map[CadenceKind]ClockTime{
+	NudgeDaily:    9 * 60,
+	CheckInWeekly: 15 * 60,
+	ReviewEnd:     10 * 60,
+	WarningCheck:  9*60 + 30,
 }

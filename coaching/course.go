@@ -43,12 +43,25 @@ func (j Judgement) Course(entries []Entry, today Date, loc *time.Location) Cours
 	for i := range course.Days {
 		course.Days[i].Day = eve.AddDays(i)
 	}
-	course.run(j, entries, today, loc)
+	if j.Progress.Followed != nil && j.Goal.Nature != Sum {
+		course.read(j, today)
+	} else {
+		course.run(j, entries, today, loc)
+	}
 	if j.Pace != nil {
 		course.foresee(j, today)
 		course.mark(j)
 	}
 	return course
+}
+
+// read fills in today's figure alone: what events come to as a level is not kept
+// from day to day.
+func (c Course) read(j Judgement, today Date) {
+	if i := today.Sub(c.Days[0].Day); i >= 0 && j.Progress.Entries > 0 {
+		day := &c.Days[min(i, len(c.Days)-1)]
+		day.Figure, day.Known = j.Progress.Value.InexactFloat64(), true
+	}
 }
 
 // run fills in the figures of the days that have begun.

@@ -9,7 +9,8 @@ import (
 // DeliveryState is where a delivery is in its life.
 type DeliveryState string
 
-// The states. Pending deliveries are due at NextAt; all others are final.
+// The states. Pending deliveries are due at NextAt; all others are final, but
+// for an operator's [Delivery.Retry].
 const (
 	Pending   DeliveryState = "pending"
 	Sent      DeliveryState = "sent"
@@ -18,29 +19,41 @@ const (
 	Uncertain DeliveryState = "uncertain" // may have arrived; never repeated
 )
 
-// Delivery is a post that was decided and has to reach a channel: once, or not
-// at all with a reason.
+// Delivery is a post that was decided and has to reach a channel or a member:
+// once, or not at all with a reason.
 type Delivery struct {
 	// ID is derived from what it is about (cadence, subject, local date), so
 	// the same decision taken twice is one delivery.
 	ID        string
 	Workspace WorkspaceID
-	Channel   ChannelID
-	Nudge     Nudge
+	// Channel is where it goes. It is empty where Member says who is told it
+	// alone, in a direct message.
+	Channel ChannelID
+	Member  MemberID
+	// Notices are what it tells, in the order of [CadenceKinds]: of one kind in a
+	// channel, of all that came due on the day for a member.
+	Notices []Notice
+	// Missed counts the occurrences before this one that nobody was there to
+	// decide, and that it stands for.
+	Missed int
 
 	State DeliveryState
 	// NextAt is when a pending delivery may be tried. While a sender holds it,
-	// it is when that sender's lease ends.
+	// it is when that sender's lease ends. Of an ended one it is when it ended.
 	NextAt time.Time
 	// Attempts counts the sends that were begun.
 	Attempts int
 	// Unresolved means that a send was begun whose outcome is not recorded: the
 	// process died, or the answer was lost.
 	Unresolved bool
-	DueAt      time.Time
-	ExpiresAt  time.Time
-	EndedAt    time.Time
-	Reason     Reason
+	// Barred means that nothing can be sent to the workspace at all, since the
+	// last attempt: the app's token was revoked. It waits for somebody to repair
+	// that, and is dead where nobody does before it is too late.
+	Barred    bool
+	DueAt     time.Time
+	ExpiresAt time.Time
+	EndedAt   time.Time
+	Reason    Reason
 	// Receipt is the platform's id of the message, once sent.
 	Receipt string
 	// Revision is the stored revision that this value was read at; the store
@@ -53,7 +66,10 @@ type Outcome struct {
 	Result OutcomeResult
 	// Receipt is the platform's id of the message, for Delivered.
 	Receipt string
-	// Wait is how long the platform asked to wait, for Refused; it may be 0.
+	// Scope is what the result and the wait hold for.
+	Scope OutcomeScope
+	// Wait is how long the platform asked to wait before the next post; it may
+	// be 0. A post that went through can come with one, too.
 	Wait time.Duration
 	// Reason names what went wrong, for logs, counts and people.
 	Reason Reason
@@ -68,6 +84,17 @@ const (
 	Refused   OutcomeResult = "refused"   // the platform does not have it; later it may
 	Hopeless  OutcomeResult = "hopeless"  // trying again cannot help
 	Lost      OutcomeResult = "lost"      // no answer: the platform may have it or not
+)
+
+// OutcomeScope is what an [Outcome] holds for besides its delivery.
+type OutcomeScope string
+
+// The scopes. A channel that is archived concerns nobody else; a token that was
+// revoked or used too often concerns all that is sent with it.
+const (
+	OfChannel   OutcomeScope = ""
+	OfWorkspace OutcomeScope = "workspace"
+	OfPlatform  OutcomeScope = "platform"
 )
 
 // Back-off: the first retry comes after about retryBase, each further one
@@ -86,9 +113,12 @@ func (d Delivery) Begin(now time.Time, lease time.Duration) Delivery {
 	return d
 }
 
-// Settle returns the delivery as it is after the outcome of a send.
+// Settle returns the delivery as it is after the outcome of a send. What is
+// hopeless for a whole workspace is not this delivery's end: it waits for the
+// repair for as long as it is of use.
 func (d Delivery) Settle(outcome Outcome, now time.Time) Delivery {
 	d.Reason = outcome.Reason
+	d.Barred = outcome.Result == Hopeless && outcome.Scope != OfChannel
 	switch outcome.Result {
 	case Delivered:
 		d.Unresolved = false
@@ -96,7 +126,9 @@ func (d Delivery) Settle(outcome Outcome, now time.Time) Delivery {
 		return d.end(Sent, now)
 	case Hopeless:
 		d.Unresolved = false
-		return d.end(Dead, now)
+		if !d.Barred {
+			return d.end(Dead, now)
+		}
 	case Refused:
 		d.Unresolved = false
 	case Lost:
@@ -110,8 +142,13 @@ func (d Delivery) Settle(outcome Outcome, now time.Time) Delivery {
 // not sent.
 func (d Delivery) TooLate(now time.Time) bool { return !now.Before(d.ExpiresAt) && !d.Unresolved }
 
-// Expire returns the delivery ended because it is of no use any more.
+// Expire returns the delivery ended because it is of no use any more: dead where
+// nothing could be sent to its workspace.
 func (d Delivery) Expire(now time.Time) Delivery {
+	d.Unresolved = false
+	if d.Barred {
+		return d.end(Dead, now)
+	}
 	d.Reason = "too_late"
 	return d.end(Expired, now)
 }
@@ -126,6 +163,7 @@ func (d Delivery) GiveUp(now time.Time) Delivery {
 func (d Delivery) end(state DeliveryState, now time.Time) Delivery {
 	d.State = state
 	d.EndedAt = now
+	d.NextAt = now
 	return d
 }
 

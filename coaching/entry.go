@@ -45,7 +45,8 @@ type Entry struct {
 }
 
 // NewEntry returns the entry that an amount as written makes on a goal: it is
-// added to a sum and sets a level, unless a sign says otherwise. The error is
+// added to a sum and sets a level, unless a sign says otherwise. On a goal that
+// follows events see [NewCorrection]. The error is
 // Invalid with the reason why the amount or the note cannot be recorded. The
 // caller adds who, when and the id.
 func NewEntry(goal Goal, figure Figure, note string) (Entry, error) {
@@ -75,6 +76,17 @@ func NewEntry(goal Goal, figure Figure, note string) (Entry, error) {
 		return Entry{}, Refuse("percent_above_hundred")
 	}
 	return entry, nil
+}
+
+// NewCorrection is [NewEntry] for a goal whose figure comes from events. Only what
+// adds to a sum is taken, as a correction of it ("figure_followed"): a figure
+// that is set would last until the next event, and a rate has its cases.
+func NewCorrection(goal Goal, figure Figure, note string) (Entry, error) {
+	entry, err := NewEntry(goal, figure, note)
+	if err == nil && (goal.Nature != Sum || entry.Op != Add) {
+		return Entry{}, Refuse("figure_followed")
+	}
+	return entry, err
 }
 
 // ChooseUndo returns the entry that takes back a member's latest one that
@@ -116,6 +128,10 @@ type Progress struct {
 	// compared with it.
 	First    decimal.Decimal
 	HasFirst bool
+	// Followed says where the figure comes from where it is not from entries,
+	// nil where it is. Entries is then how many events it rests on, as far as
+	// that can be said, and LastAt when the last of them came.
+	Followed *Following
 }
 
 // Subtotal is what the entries of a goal come to that were made up to a time.

@@ -11,7 +11,9 @@ import (
 type Nudge struct {
 	// Date is the local day it is for, Since the working day it looks back to.
 	Date, Since Date
-	Wins        []Win
+	// Member is whose own nudge it is; it is empty in a channel.
+	Member MemberID
+	Wins   []Win
 	// MoreWins counts the wins beyond those listed.
 	MoreWins int
 	Goals    []Standing
@@ -22,20 +24,6 @@ type Nudge struct {
 type Win struct {
 	Entry Entry
 	Goal  Goal
-}
-
-// usefulFor is how long after its time a nudge is still worth sending: at nine
-// it speaks of the day ahead, at the end of the day of nothing.
-const usefulFor = 6 * time.Hour
-
-// NudgeExpires returns when a nudge that is due at an instant becomes useless:
-// after six hours, at the latest when its local day ends.
-func NudgeExpires(due time.Time, loc *time.Location) time.Time {
-	expires := due.Add(usefulFor)
-	if midnight := DateOf(due.In(loc)).AddDays(1).In(loc); midnight.Before(expires) {
-		return midnight.UTC()
-	}
-	return expires
 }
 
 // Limits of a nudge: what a person reads in a few seconds.
@@ -54,12 +42,13 @@ func LookBack(date Date, calendar Calendar, loc *time.Location) (Date, time.Time
 
 // NewNudge chooses what a nudge tells: the wins among the entries, largest share
 // of their goal first, and the active focus goals, whose progress the caller
-// fills in. Private goals stay out of channels.
-func NewNudge(date, since Date, entries []Entry, goals []Goal) Nudge {
-	nudge := Nudge{Date: date, Since: since}
+// fills in. Private goals stay out of channels. Where a member is given it is
+// their own nudge, of their goals and the team's and of what they won.
+func NewNudge(date, since Date, member MemberID, entries []Entry, goals []Goal) Nudge {
+	nudge := Nudge{Date: date, Since: since, Member: member}
 	byNumber := make(map[int]Goal, len(goals))
 	for _, goal := range goals {
-		if goal.Private {
+		if member == "" && goal.Private || member != "" && goal.Owner != member && !goal.Team() {
 			continue
 		}
 		byNumber[goal.Number] = goal
@@ -67,8 +56,13 @@ func NewNudge(date, since Date, entries []Entry, goals []Goal) Nudge {
 			nudge.Goals = append(nudge.Goals, Standing{Goal: goal})
 		}
 	}
-	// The team's goals concern everybody in the channel.
-	slices.SortStableFunc(nudge.Goals, func(a, b Standing) int { return cmp.Compare(b.Goal.shared(), a.Goal.shared()) })
+	// The team's goals concern everybody in the channel; alone, one's own come first.
+	slices.SortStableFunc(nudge.Goals, func(a, b Standing) int {
+		if member != "" {
+			a, b = b, a
+		}
+		return cmp.Compare(b.Goal.shared(), a.Goal.shared())
+	})
 	nudge.Goals = nudge.Goals[:min(len(nudge.Goals), maxNudgeGoals)]
 	undone := make(map[string]bool)
 	for _, entry := range entries {
@@ -83,7 +77,7 @@ func NewNudge(date, since Date, entries []Entry, goals []Goal) Nudge {
 	places := make(map[who]int)
 	for _, entry := range entries {
 		goal, known := byNumber[entry.Goal]
-		if !known || undone[entry.ID] || !isWin(goal, entry) {
+		if !known || undone[entry.ID] || !isWin(goal, entry) || member != "" && entry.Member != member {
 			continue
 		}
 		key := who{entry.Member, entry.Goal}

@@ -2,6 +2,7 @@ package coaching_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -51,7 +52,7 @@ func TestNudgeTellsWinsAddedUpAndNothingPrivate(t *testing.T) {
 		entry("e5", "U2", 3, coaching.Add, "8"), entry("e6", "U2", 2, coaching.Add, "-1"),
 		entry("e7", "U2", 5, coaching.Add, "3"), entry("e8", "U2", 2, coaching.Set, "7"),
 	}
-	nudge := coaching.NewNudge(june16, june16.AddDays(-1), entries, goals)
+	nudge := coaching.NewNudge(june16, june16.AddDays(-1), "", entries, goals)
 	var wins, told []string
 	for _, win := range nudge.Wins {
 		wins = append(wins, fmt.Sprintf("%s %s on #%d", win.Entry.Member, win.Entry.Amount, win.Goal.Number))
@@ -77,25 +78,41 @@ func TestNudgeKeepsToWhatIsReadInSeconds(t *testing.T) {
 		goals = append(goals, g)
 		entries = append(entries, coaching.Entry{ID: fmt.Sprint(i), Member: "U1", Goal: i + 1, Op: coaching.Add, Amount: number("1")})
 	}
-	nudge := coaching.NewNudge(june16, june16, entries, goals)
+	nudge := coaching.NewNudge(june16, june16, "", entries, goals)
 	if len(nudge.Wins) != 5 || nudge.MoreWins != 15 || len(nudge.Goals) != 5 {
 		t.Errorf("%d wins and %d more, %d goals; want 5 and 15 more, 5", len(nudge.Wins), nudge.MoreWins, len(nudge.Goals))
 	}
 }
 
-func TestNudgeIsUsefulForSixHoursOfItsDay(t *testing.T) {
+func TestOwnNudgeSpeaksOfOwnGoalsAndTheTeams(t *testing.T) {
 	t.Parallel()
-	bangkok := mustZone(t, "Asia/Bangkok")
-	for due, want := range map[string]string{
-		"2026-06-16T09:00:00+07:00": "2026-06-16T08:00:00Z",
-		"2026-06-16T21:00:00+07:00": "2026-06-16T17:00:00Z",
+	june16 := coaching.Date{Year: 2026, Month: 6, Day: 16}
+	june := coaching.PeriodOf(coaching.Month, june16)
+	var goals []coaching.Goal
+	for i, goal := range []coaching.Goal{
+		{Owner: "U1", Private: true}, {}, {Owner: "U2"}, {Owner: "U1"},
 	} {
-		at, err := time.Parse(time.RFC3339, due)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := coaching.NudgeExpires(at, bangkok).UTC().Format(time.RFC3339); got != want {
-			t.Errorf("due %s expires %s, want %s", due, got, want)
-		}
+		goal.Kind, goal.Period, goal.Size, goal.Focus = coaching.Calls, june, exactly("50"), true
+		goal = mustGoal(t, goal)
+		goal.Number = i + 1
+		goals = append(goals, goal)
+	}
+	entries := []coaching.Entry{
+		{ID: "e1", Member: "U1", Goal: 1, Op: coaching.Add, Amount: number("1")},
+		{ID: "e2", Member: "U2", Goal: 2, Op: coaching.Add, Amount: number("2")},
+		{ID: "e3", Member: "U1", Goal: 2, Op: coaching.Add, Amount: number("3")},
+		{ID: "e4", Member: "U2", Goal: 3, Op: coaching.Add, Amount: number("4")},
+	}
+	nudge := coaching.NewNudge(june16, june16, "U1", entries, goals)
+	var told []int
+	for _, standing := range nudge.Goals {
+		told = append(told, standing.Goal.Number)
+	}
+	var wins []string
+	for _, win := range nudge.Wins {
+		wins = append(wins, win.Entry.ID)
+	}
+	if !slices.Equal(told, []int{1, 4, 2}) || !slices.Equal(wins, []string{"e3", "e1"}) || nudge.Member != "U1" {
+		t.Errorf("goals %v and wins %v, want 1, 4, 2 and e3, e1", told, wins)
 	}
 }

@@ -52,7 +52,7 @@ type Tally struct {
 	Won     int             // customers won in the period
 	Deals   Rate            // deals won of those decided
 	Churn   Rate            // customers lost of those at the start
-	Cycle   Survival        // of deals open or decided in the period
+	Cycle   Survival        // of the deals that are taken together
 }
 
 // ReasonFigureUnknown is that of a figure that the tally cannot tell: a share

@@ -68,10 +68,7 @@ func (r Rate) within(z float64) (low, high float64) {
 	if r.Of <= 0 {
 		return 0, 100
 	}
-	n, p := float64(r.Of), r.share()
-	middle := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	low, high = 100*max(middle-half, 0), 100*min(middle+half, 1)
+	low, high = wilsonBounds(float64(r.Hits), float64(r.Of), z)
 	// With no hit the lower bound is 0 and with nothing but hits the upper is
 	// 100, whatever rounding says.
 	if r.Hits == 0 {
@@ -81,6 +78,15 @@ func (r Rate) within(z float64) (low, high float64) {
 		high = 100
 	}
 	return low, high
+}
+
+// wilsonBounds returns the score interval in percent of hits among cases that
+// need not be whole numbers: cases that depend on one another count for less.
+func wilsonBounds(hits, of, z float64) (low, high float64) {
+	p := hits / of
+	middle := (p + z*z/(2*of)) / (1 + z*z/of)
+	half := z / (1 + z*z/of) * math.Sqrt(p*(1-p)/of+z*z/(4*of*of))
+	return 100 * max(middle-half, 0), 100 * min(middle+half, 1)
 }
 
 // planLeeway is how far from a rate its 80% bounds may lie for it to be planned

@@ -91,8 +91,10 @@ type Ending struct {
 	// entries, such as a system of record.
 	Final    decimal.Decimal
 	HasFinal bool
-	// Segments are parts of the figure as a system of record gives them.
+	// Segments are parts of the figure as a system of record gives them, and
+	// Credits the members' parts; without Credits the entries tell those.
 	Segments []Segment
+	Credits  []Contribution
 	// Milestones are those of the goal, in order.
 	Milestones []Milestone
 	// Expected is what [Appraisal.Expectation] returned when the goal was set.

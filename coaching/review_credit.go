@@ -58,9 +58,16 @@ func (r *Review) credit(end Ending) {
 	if r.Goal.Nature != Sum || !r.HasFinal {
 		return
 	}
-	var found []Contribution
+	found := slices.Clone(end.Credits)
 	total := decimal.Zero
-	for _, entry := range standing(end.Entries) {
+	for _, credit := range found {
+		total = total.Add(credit.Amount)
+	}
+	entries := end.Entries
+	if found != nil {
+		entries = nil
+	}
+	for _, entry := range standing(entries) {
 		i := slices.IndexFunc(found, func(c Contribution) bool { return c.Member == entry.Member })
 		if i < 0 {
 			i = len(found)

@@ -22,6 +22,8 @@ type Profile struct {
 	Name string
 	// Locale is a BCP 47 tag, Zone an IANA name; both may be empty.
 	Locale, Zone string
+	// Email may be empty: platforms tell it only to apps that may know it.
+	Email string
 	// Admin members run the workspace on the platform.
 	Admin bool
 	// Groups are the platform's own groups or roles that the member is in, by

@@ -63,20 +63,25 @@ func PlanShifts(before, after Plan) []Shift {
 	return s
 }
 
-// NudgeShift returns what differs between two forms of a channel's nudge. The
-// zero cadence stands for none.
-func NudgeShift(before, after Cadence) []Shift {
+// CadenceShift returns what differs between two forms of a channel's cadence of a
+// kind. The zero cadence stands for none.
+func CadenceShift(kind CadenceKind, before, after Cadence) []Shift {
 	var s shifts
-	s.add("nudge", before.text(), after.text())
+	s.add(string(kind), before.text(), after.text())
 	return s
 }
 
-// text writes a cadence's channel, time, days and zone, "C1 09:00 62 UTC".
+// text writes a cadence's channel, time, days and zone, "C1 09:00 62 UTC", and
+// until when it has a break.
 func (c Cadence) text() string {
 	if c.Channel == "" {
 		return ""
 	}
-	return strings.Join([]string{string(c.Channel), c.At.String(), strconv.Itoa(int(c.Days)), c.Zone}, " ")
+	words := []string{string(c.Channel), c.At.String(), strconv.Itoa(int(c.Days)), cmp.Or(c.Zone, "-")}
+	if !c.SnoozedUntil.IsZero() {
+		words = append(words, c.SnoozedUntil.String())
+	}
+	return strings.Join(words, " ")
 }
 
 // RepShift returns what differs between two forms of a member's place on the
@@ -153,6 +158,9 @@ func SettingShifts(before, after Workspace) []Shift {
 	s.add("language", before.Language, after.Language)
 	s.add("week", strconv.Itoa(int(before.Week)), strconv.Itoa(int(after.Week)))
 	s.add("holidays", datesText(before.Holidays), datesText(after.Holidays))
+	s.add("worked", datesText(before.Worked), datesText(after.Worked))
+	s.add("country", before.Country, after.Country)
+	s.add("quiet", before.Quiet.text(), after.Quiet.text())
 	s.add("currency", before.Currency, after.Currency)
 	s.add("focus_limit", strconv.Itoa(before.FocusLimit), strconv.Itoa(after.FocusLimit))
 	s.add("salaries", amountText(before.Costs.Salaries), amountText(after.Costs.Salaries))
@@ -217,4 +225,23 @@ func (d DealSize) text() string {
 		return ""
 	}
 	return d.Mean.String() + " " + strconv.Itoa(d.Deals)
+}
+
+// AwayShift returns what differs between the days off of two forms of a member's
+// rhythm: the member and the days, "U1 2026-12-24 2027-01-02".
+func AwayShift(before, after Rhythm) []Shift {
+	var s shifts
+	s.add("away", before.awayText(), after.awayText())
+	return s
+}
+
+func (r Rhythm) awayText() string {
+	if len(r.Away) == 0 {
+		return ""
+	}
+	words := []string{string(r.Member)}
+	for _, absence := range r.Away {
+		words = append(words, absence.From.String(), absence.To.String())
+	}
+	return strings.Join(words, " ")
 }

@@ -33,6 +33,15 @@ type Judgement struct {
 	outlook Outlook // of a goal with a Pace
 }
 
+// Figure is what the goal's figure stands at: of a level before its first
+// reading that is the baseline.
+func (j Judgement) Figure() decimal.Decimal {
+	if j.Goal.Nature != Sum && j.Progress.Entries == 0 && j.Goal.HasBaseline {
+		return j.Goal.Baseline
+	}
+	return j.Progress.Value
+}
+
 // Met reports whether the target is reached, as of now.
 func (j Judgement) Met() bool {
 	if !j.HasTarget {
@@ -185,7 +194,11 @@ func readings(goal Goal, progress Progress, through Date, loc *time.Location) []
 		if day.After(through) {
 			day = through // Read today; the judgement is as of the morning.
 		}
-		known = append(known, LevelReading{Day: day, Value: progress.Value.InexactFloat64()})
+		reading := LevelReading{Day: day, Value: progress.Value.InexactFloat64()}
+		if progress.Followed != nil && goal.Unit == Percent && goal.Kind != Margin {
+			reading.Of = progress.Followed.KPI.Rate.Of
+		}
+		known = append(known, reading)
 	}
 	return known
 }

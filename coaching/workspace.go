@@ -12,9 +12,19 @@ import (
 type Workspace struct {
 	ID WorkspaceID
 	// Zone is a name of the IANA time zone database.
-	Zone     string
-	Week     Weekdays
-	Holidays []Date
+	Zone string
+	Week Weekdays
+	// Holidays are days off of the team's own, Worked public holidays on which it
+	// works all the same.
+	Holidays, Worked []Date
+	// Country is whose public holidays are days off, by its ISO 3166 code with
+	// what part of it where that matters ("DE", "AU-NSW"); empty means none.
+	// PublicHolidays are they, for the years to PublicThrough.
+	Country        string
+	PublicHolidays []Date
+	PublicThrough  int
+	// Quiet are the hours in which the bot says nothing by itself.
+	Quiet Quiet
 	// Language is the BCP 47 tag of what the bot speaks in channels, and to
 	// members whose own language is unknown; empty means English.
 	Language string
@@ -66,20 +76,27 @@ func NewWorkspace(id WorkspaceID) Workspace {
 // Location returns the workspace's zone; an unknown one, which the settings
 // never let in, reads as UTC.
 func (w Workspace) Location() *time.Location {
-	loc, err := Zone(w.Zone)
-	if err != nil {
-		return time.UTC
-	}
-	return loc
+	return zoneOr(w.Zone, time.UTC)
 }
 
 // Calendar returns the workspace's working days.
 func (w Workspace) Calendar() Calendar {
-	calendar, err := NewCalendar(w.Week, w.Holidays...)
+	off := w.Holidays
+	for _, day := range w.PublicHolidays {
+		if !slices.Contains(w.Worked, day) {
+			off = append(off[:len(off):len(off)], day)
+		}
+	}
+	calendar, err := NewCalendar(w.Week, off...)
 	if err != nil {
 		return Calendar{}
 	}
 	return calendar
+}
+
+// Terms returns what bounds the cadences of channels.
+func (w Workspace) Terms() Terms {
+	return Terms{Calendar: w.Calendar(), Zone: w.Location(), Quiet: w.Quiet}
 }
 
 // Member is a person in a workspace, as last seen.
@@ -89,6 +106,11 @@ type Member struct {
 	Name      string
 	// Locale is a BCP 47 tag, Zone an IANA name; both may be empty.
 	Locale, Zone string
+	// ProfileAt is when the platform last told name, locale and zone on being
+	// asked, zero where it never was.
+	ProfileAt time.Time
+	// Email is what the CRM may know the member by; it may be empty.
+	Email string
 	// Evidence is what the platform last said of the member's standing.
 	Evidence Evidence
 }

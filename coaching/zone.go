@@ -26,3 +26,11 @@ func Zone(name string) (*time.Location, error) {
 	known, _ := zones.LoadOrStore(name, loc)
 	return known.(*time.Location), nil
 }
+
+// zoneOr returns the time zone of a name, or another where there is none.
+func zoneOr(name string, other *time.Location) *time.Location {
+	if loc, err := Zone(name); err == nil {
+		return loc
+	}
+	return other
+}

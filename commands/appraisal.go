@@ -32,7 +32,7 @@ func (r *Router) assessStatement(ctx context.Context, ask *ask, statement coachi
 		p.card = coaching.Assess(statement, facts)
 		return p, nil
 	}
-	observations, err := r.store.Observations(ctx, ask.Request.Workspace, statement.Metric.Kind)
+	observations, err := r.observations(ctx, ask, statement.Metric.Kind)
 	if err != nil {
 		return proposal{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -74,4 +75,61 @@ func benchRouter(b *testing.B) (*commands.Router, commands.Request) {
 		}
 	}
 	return commands.NewRouter(documents, wording), request
+}
+
+// BenchmarkTick is a tick over 100,000 cadences of 1,000 workspaces, of which so
+// many have come due. It grows with what is due, and not with what exists.
+func BenchmarkTick(b *testing.B) {
+	const cadences, teams = 100_000, 1000
+	documents, err := store.Open(b.Context(), store.Options{Dir: b.TempDir()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = documents.Close(context.Background()) })
+	wording, err := commands.LoadWording()
+	if err != nil {
+		b.Fatal(err)
+	}
+	router := commands.NewRouter(documents, wording)
+	// Monday at nine, for the n-th cadence n milliseconds later.
+	monday := time.Date(2026, time.March, 16, 9, 0, 0, 0, time.UTC)
+	var saved sync.WaitGroup
+	for part := range 50 {
+		saved.Go(func() {
+			for i := part; i < cadences; i += 50 {
+				cadence := coaching.NewCadence(coaching.NudgeDaily, coaching.MondayToFriday)
+				cadence.Workspace = coaching.WorkspaceID("slack:T" + strconv.Itoa(i%teams))
+				cadence.Channel = coaching.ChannelID("C" + strconv.Itoa(i/teams))
+				cadence.NextAt = monday.AddDate(0, 0, 7).Add(time.Duration(i) * time.Millisecond)
+				if err := documents.SaveCadence(b.Context(), cadence); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	saved.Wait()
+	for _, due := range []int{0, 100, 10_000} {
+		b.Run(fmt.Sprintf("due=%d", due), func(b *testing.B) {
+			b.ReportAllocs()
+			for day := 0; b.Loop(); day++ {
+				b.StopTimer()
+				// On each day the first of them are due again.
+				now := monday.AddDate(0, 0, -7*(day+1)*(1+due/1000))
+				all, err := documents.DueCadences(b.Context(), monday.AddDate(1, 0, 0), coaching.Cadence{}, due+1)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, cadence := range all[:due] {
+					cadence.NextAt, cadence.Told = now, coaching.Date{}
+					if err := documents.AdvanceCadence(b.Context(), cadence); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.StartTimer()
+				if err := router.Tick(b.Context(), now); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

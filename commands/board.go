@@ -43,7 +43,11 @@ func (r *Router) board(ctx context.Context, ask *ask) (Reply, error) {
 			withheld++
 		}
 	}
-	if len(teams)+len(own)+withheld == 0 {
+	figures, err := r.boardFigures(ctx, ask)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(teams)+len(own)+withheld+len(figures) == 0 {
 		return ask.say(Text{ask.voice.Line("list_none", nil)}, ask.examples()), nil
 	}
 	for _, judgement := range own {
@@ -63,6 +67,7 @@ func (r *Router) board(ctx context.Context, ask *ask) (Reply, error) {
 	if withheld > 0 {
 		parts = append(parts, Note{ask.voice.Line("board_withheld", Args{"count": withheld})})
 	}
+	parts = append(parts, figures...)
 	return ask.say(append(parts, Note{ask.voice.Line("board_more", nil)})...), nil
 }
 
@@ -102,7 +107,7 @@ func (a *ask) boardLine(j coaching.Judgement) Line {
 	line = append(line, a.name(j.Goal)...)
 	if j.HasTarget {
 		line = append(line, a.voice.Line(boardFigure(j), Args{
-			"value": a.voice.figure(j.Progress.Value, m), "target": a.voice.counted(j.Target, m),
+			"value": a.voice.figure(j.Figure(), m), "target": a.voice.counted(j.Target, m),
 		})...)
 	}
 	return append(line, a.voice.Line("board_state", Args{"state": a.voice.Text(boardState(j), Args{

@@ -104,7 +104,7 @@ func (r *Router) latest(ctx context.Context, ask *ask, kind coaching.Kind) (deci
 	if last.Entries > 0 {
 		return last.Value, nil
 	}
-	observations, err := r.store.Observations(ctx, ask.Request.Workspace, kind)
+	observations, err := r.observations(ctx, ask, kind)
 	if err != nil {
 		return decimal.Zero, err
 	}

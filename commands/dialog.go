@@ -68,6 +68,8 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 		return r.winsScript(ctx, ask, dialog)
 	case dialogSettings:
 		return r.settingsScript(ctx, ask, dialog)
+	case dialogMine:
+		return r.mineScript(ask, dialog), nil
 	case dialogImport:
 		return r.importScript(ctx, ask, dialog)
 	case dialogClose, dialogPark:
@@ -214,28 +216,24 @@ func (a *ask) complete(reply *Reply, script script, step step, dialog coaching.D
 	if dialog.Field > 0 || dialog.Back(script.names()).Turn != dialog.Turn {
 		prompt.Back = a.voice.Text("dialog_back", nil)
 	}
+	at := min(dialog.Field, len(prompt.Fields)-1)
+	kept := prompt.Fields[at].kept(dialog)
 	for i := range prompt.Fields {
 		field := &prompt.Fields[i]
 		if typed, there := dialog.Typed[field.Name]; there {
-			field.Value, field.Values = "", nil
-			if field.Kind == PickMany {
-				field.Values = typed
-			} else if len(typed) > 0 {
-				field.Value = typed[0]
-			}
+			*field = field.with(typed)
 		}
 		if reason := dialog.Problems[field.Name]; reason != "" {
-			field.Error = a.voice.Text("reason_"+string(reason), nil)
+			field.Error = a.voice.Text("reason_"+string(reason), a.voice.reasonArgs(reason))
 		}
 	}
 	if dialog.OneByOne {
-		at := min(dialog.Field, len(prompt.Fields)-1)
 		prompt.Fields = prompt.Fields[at : at+1]
 		switch {
 		case step.optional:
 			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_skip_all", nil)})
-		case prompt.Fields[0].begun():
-			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_keep", Args{"value": prompt.Fields[0].begins()})})
+		case kept.begun():
+			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_keep", Args{"value": kept.begins()})})
 		case prompt.Fields[0].Optional:
 			reply.Parts = append(reply.Parts, Note{a.voice.Line("dialog_may_skip", nil)})
 		}

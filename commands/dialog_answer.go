@@ -31,6 +31,26 @@ func (f Field) most() int {
 	}
 }
 
+// kept is the field with what was typed into it before, unless that was wrong:
+// what it is left as where nothing new is said.
+func (f Field) kept(dialog coaching.Dialog) Field {
+	if typed, there := dialog.Typed[f.Name]; there && dialog.Problems[f.Name] == "" {
+		return f.with(typed)
+	}
+	return f
+}
+
+// with is the field with other values in it.
+func (f Field) with(values []string) Field {
+	f.Value, f.Values = "", nil
+	if f.Kind == PickMany {
+		f.Values = values
+	} else if len(values) > 0 {
+		f.Value = values[0]
+	}
+	return f
+}
+
 // beginning is what a field is prefilled with, nothing where it is empty.
 func (f Field) beginning() []string {
 	switch {
@@ -110,7 +130,7 @@ func (f Field) problem(answers []string, freely bool) coaching.Reason {
 			return "member_unreadable"
 		case f.Kind == PickDay:
 			if _, err := coaching.ParseDate(answer); err != nil {
-				return "date_unreadable"
+				return "day_unreadable"
 			}
 		}
 	}

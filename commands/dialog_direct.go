@@ -96,7 +96,7 @@ func (r *Router) takeWords(ctx context.Context, ask *ask, script script, dialog 
 		return Reply{}, false, err
 	}
 	fields := asked.Prompt.Fields
-	field := fields[min(dialog.Field, len(fields)-1)]
+	field := fields[min(dialog.Field, len(fields)-1)].kept(dialog)
 	words := []string{text}
 	touched := dialog.Touched(ask.ID, ask.Received)
 	switch {

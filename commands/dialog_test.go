@@ -161,7 +161,7 @@ func TestBadAnswersKeepWhatWasTyped(t *testing.T) {
 	// A form that opens later, as where a platform has to be asked to, shows
 	// the same.
 	c.does("U1", commands.ActionOpen, at, "First day [2026-04-10]", "! The last day is before the first.")
-	c.sends("U1", at, answers{"from": "soon", "to": "2026-04-30"}, "! Write dates as 2026-12-31.")
+	c.sends("U1", at, answers{"from": "soon", "to": "2026-04-30"}, "! Write the day as 2026-12-31.")
 	c.sends("U1", at, answers{"to": "2026-04-30"}, "! This is needed.")
 	c.sends("U1", at, answers{"from": "2026-04-01|2026-04-02", "to": "2026-04-30"}, "! Pick one of the answers shown.")
 	c.sends("U1", at, answers{"from": "2020-04-01", "to": "2020-04-30"}, "! That is over already.")
@@ -237,4 +237,16 @@ func TestAnswersThatWereNotAskedForAreLeftOut(t *testing.T) {
 	if slices.ContainsFunc(c.goals(), func(coaching.Goal) bool { return true }) {
 		t.Error("a goal was created")
 	}
+}
+
+func TestSkippingTheCardInATalkCreatesNothing(t *testing.T) {
+	t.Parallel()
+	c := newTalk(t)
+	c.tells("U1", "new")
+	c.tells("U1", "I will hold 20 demos this month because they turn into deals", "Is this your goal?")
+	c.tells("U1", "skip", "Is this your goal?")
+	if got := len(c.goals()); got != 0 {
+		t.Errorf("%d goals", got)
+	}
+	c.tells("U1", "create goal", "#1 Demos is set")
 }

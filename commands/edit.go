@@ -133,7 +133,7 @@ func (r *Router) verdictOn(ctx context.Context, ask *ask, goal coaching.Goal) ([
 	if !known || !goal.Team() || !ask.ofTheKind(goal) {
 		return nil, nil
 	}
-	observations, err := r.store.Observations(ctx, goal.Workspace, goal.Kind)
+	observations, err := r.observations(ctx, ask, goal.Kind)
 	if err != nil {
 		return nil, err
 	}

@@ -128,7 +128,7 @@ func (f editForm) read(dialog coaching.Dialog) (coaching.Edit, problems) {
 		edit.Baseline = &baseline
 		to, err := coaching.ParseDate(dialog.Answer("until"))
 		if err != nil {
-			wrong["until"] = "date_unreadable"
+			wrong["until"] = "day_unreadable"
 		}
 		edit.To = &to
 	case formWords:
@@ -171,7 +171,7 @@ func (f editForm) readPlace(dialog coaching.Dialog, edit *coaching.Edit, take fu
 	}
 	day, err := coaching.ParseDate(dialog.Answer("day"))
 	if err != nil {
-		take("day", coaching.Refuse("date_unreadable"))
+		take("day", coaching.Refuse("day_unreadable"))
 	}
 	move.To.Day = day
 	edit.Milestones = []coaching.MilestoneMove{move}

@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -26,10 +27,9 @@ func (o *office) opens(who coaching.MemberID, text string) *form {
 	return &form{office: o, who: who, prompt: reply.Prompt, reply: reply}
 }
 
-// answers sends the prompt with these answers over what it is prefilled with,
-// written "field=value", several values with " | " between.
-func (f *form) answers(answers ...string) *form {
-	f.Helper()
+// filled returns these answers over what the prompt is prefilled with, written
+// "field=value", several values with " | " between; "#2" is the second choice.
+func (f *form) filled(answers []string) map[string][]string {
 	filled := make(map[string][]string)
 	for _, field := range f.prompt.Fields {
 		if field.Value != "" {
@@ -42,8 +42,19 @@ func (f *form) answers(answers ...string) *form {
 	for _, answer := range answers {
 		name, value, _ := strings.Cut(answer, "=")
 		filled[name] = strings.Split(value, " | ")
+		for i, choice := range f.field(name).Choices {
+			if value == "#"+strconv.Itoa(i+1) {
+				filled[name] = []string{choice.Value}
+			}
+		}
 	}
-	reply, err := f.ask(commands.Request{Member: f.who, Via: commands.ViaForm, Action: commands.ActionAnswer, Value: f.prompt.Token, Answers: filled})
+	return filled
+}
+
+// answers sends the prompt filled with these answers.
+func (f *form) answers(answers ...string) *form {
+	f.Helper()
+	reply, err := f.ask(commands.Request{Member: f.who, Via: commands.ViaForm, Action: commands.ActionAnswer, Value: f.prompt.Token, Answers: f.filled(answers)})
 	if err != nil {
 		reply = f.router.Explain(commands.Request{}, err, "")
 	}

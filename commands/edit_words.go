@@ -24,7 +24,8 @@ func partOf(word string) (editable, bool) {
 }
 
 var thaiParts = map[string]string{
-	"เป้า": "target", "เป้าหมาย": "target", "ฐาน": "baseline", "ถึง": "until", "ชื่อ": "title", "วิธี": "strategy",
+	"เป้า": "target", "เป้าหมาย": "target", "ค่าตั้งต้น": "baseline", "ฐาน": "baseline", "ถึง": "until", "วันสุดท้าย": "until",
+	"ชื่อ": "title", "วิธี": "strategy",
 	"เหตุผล": "why", "เจ้าของ": "owner", "ส่วนตัว": "private", "หมุดหมาย": "milestone",
 }
 

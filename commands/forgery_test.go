@@ -107,7 +107,9 @@ func (v *victims) state() string {
 	}
 	note(v.store.Workspace(ctx, officeID))
 	note(v.store.Reps(ctx, officeID))
-	note(v.store.Cadences(ctx, officeID, coaching.NudgeDaily))
+	note(v.store.CadencesOf(ctx, officeID, ""))
+	note(v.store.CadencesOf(ctx, officeID, ploy))
+	note(v.store.Rhythm(ctx, officeID, ploy))
 	win, err := v.store.Win(ctx, officeID, v.win)
 	note(win, err)
 	note(v.store.Ticks(ctx, []coaching.SmallWin{win}))
@@ -192,15 +194,27 @@ var doors = map[string][]attack{
 		{"#3 mine", "review_of_team", coaching.ActReview},
 	},
 	"history": {{text: "calls"}, {"import calls", "import_of_managers", coaching.ActImport}},
+	"away": {
+		{"@U0PLOY 2026-12-24 2026-12-31", "settings_of_managers", coaching.ActSettings},
+		{"@U0PLOY off", "settings_of_managers", coaching.ActSettings},
+		{"@U0PLOY", "settings_of_managers", coaching.ActSettings},
+		{text: "tomorrow"},
+	},
+	"snooze": {{text: "1w"}},
 	"settings": {
 		{"zone Asia/Bangkok", "settings_of_managers", coaching.ActSettings},
 		{"costs salaries 20k", "settings_of_managers", coaching.ActBooks},
 		{"nudge 09:00", "settings_of_managers", coaching.ActSettings},
 		{"nudge off", "settings_of_managers", coaching.ActSettings},
+		{"country DE", "settings_of_managers", coaching.ActSettings},
+		{"quiet 19:00-08:00", "settings_of_managers", coaching.ActSettings},
+		{text: "my nudge 08:00"},
 		{"rep @U0PLOY off", "settings_of_managers", coaching.ActSettings},
 		{"managers @U0NOK", "managers_by_admins", coaching.ActManagers},
 		{"managers -@U0LIN", "managers_by_admins", coaching.ActManagers},
 		{"changes", "trail_of_managers", coaching.ActTrail},
+		{"owners", "settings_of_managers", coaching.ActSettings},
+		{`owner "Darcy Schlechter" @U0NOK`, "settings_of_managers", coaching.ActSettings},
 		{text: ""},
 	},
 	"help": {{text: "log"}},

@@ -122,13 +122,14 @@ func TestSeveralSmallWinsAreTickedAtOnce(t *testing.T) {
 func TestEverySettingIsChangedByAForm(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "2026-03-12 09:00")
+	o.locale = "en" // whatever the team's language
 	o.reads(lin, "settings holiday 2026-12-31")
 	changes := func(setting string) *form {
 		t.Helper()
 		return o.presses(lin, o.says(lin, "settings"), "Change a setting").answers("setting=" + setting)
 	}
 	changes("zone").answers("zone=Mars/Base").wrong("zone", "time zone").answers("zone=Asia/Bangkok").wants("Saved.", "Time zone: Asia/Bangkok")
-	changes("language").answers("language=th").wants("ตั้ง")
+	changes("language").answers("language=th").wants("Language: ไทย")
 	changes("language").answers("language=en").wants("Language: English")
 	changes("week").answers("days=mon | tue | wed | thu").wants("Work week: Mon–Thu")
 	changes("holiday").answers("dates=soon").wrong("dates", "2026-12-31").answers("dates=2026-04-13\n2026-04-14").wants("Holidays: 13 Apr, 14 Apr\n")
@@ -139,12 +140,16 @@ func TestEverySettingIsChangedByAForm(t *testing.T) {
 	changes("margin").answers("margin=0.4").wrong("margin", "percentage").answers("margin=40%").wants("Contribution margin: 40%")
 	changes("funnel").answers("stages=leads 400").wrong("stages", "two stages").answers("stages=leads 400\nmeetings 120\ndeals 30").wants("Funnel: 400 leads")
 	changes("deal").answers("mean=5k").wrong("deals", "needed").answers("mean=5k", "deals=30").wants("Average deal: ")
+	changes("country").answers("country=Atlantis").wrong("country", "I know: AR, AT").answers("country=de").wants("public ones of DE, next 3 Apr, 6 Apr, 1 May; and 13 Apr, 14 Apr")
+	changes("country").answers("country=").wants("Holidays: 13 Apr, 14 Apr\n")
+	changes("quiet").answers("hours=at night").wrong("hours", "19:00-08:00").answers("hours=19:00-08:00").wants("Quiet hours: 19:00 to 08:00")
+	changes("quiet").answers("hours=").wants("Quiet hours: none")
 	f := changes("nudge")
 	if got := f.field("time").Value; got != "09:00" {
 		t.Errorf("the nudge begins at %q", got)
 	}
 	f.answers("time=late").wrong("time", "09:00").answers("time=08:30", "zone=Asia/Bangkok").wants("Daily nudge in #C0SALES: Mon–Thu at 08:30")
-	changes("nudge").answers("state=off").wants("No more daily nudges in #C0SALES.")
+	changes("nudge").answers("state=off").wants("Daily nudge: off in #C0SALES.")
 	changes("rep").answers("member="+string(ploy), "end=2026-10-01").wrong("start", "needed").
 		answers("member="+string(ploy), "start=2026-01-01", "end=").wants("- ploy, since 1 Jan")
 	changes("rep").answers("member="+string(ploy), "state=off").wants("Saved.")

@@ -198,3 +198,13 @@ func wants(t testing.TB, text string, lines ...string) {
 		rest = after
 	}
 }
+
+// mentions is reads for a text that mentions a member.
+func (o *office) mentions(who coaching.MemberID, text string, member coaching.MemberID) string {
+	o.Helper()
+	reply, err := o.ask(commands.Request{Member: who, Text: text, Mentions: []coaching.MemberID{member}})
+	if err != nil {
+		o.Fatalf("%s: %v", text, err)
+	}
+	return wordsOf(reply)
+}

@@ -24,6 +24,9 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	if word, kind := cutWord(ask.rest); strings.EqualFold(word, importWord) || word == "นำเข้า" {
 		return r.importHistory(ctx, ask, kind)
 	}
+	if text, by, found := cutDimension(ask.rest); found {
+		return r.historyParts(ctx, ask, text, by)
+	}
 	traits, span, err := historyArgs(ask.rest, ask.today)
 	if err != nil {
 		return Reply{}, err
@@ -32,18 +35,23 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	past, m, err := r.pastOf(ctx, ask, traits, span)
+	past, err := r.pastOf(ctx, ask, traits, span)
 	if err != nil {
 		return Reply{}, err
 	}
 	parts := []Part{Heading{ask.voice.Line("history_heading", Args{"kind": ask.voice.Text("kind_"+string(traits.Kind), nil)})}}
 	if len(past.Lines) > 0 {
-		parts = append(parts, ask.pastFigures(past, m))
+		parts = append(parts, ask.pastFigures(past))
 	}
+	fed, err := r.historyFed(ctx, ask, traits, past.disputed, past.measure)
+	if err != nil {
+		return Reply{}, err
+	}
+	parts = append(parts, fed...)
 	if facts := ask.growthAndSeason(past.Next); len(facts) > 0 {
 		parts = append(parts, Text{facts})
 	}
-	parts = append(parts, ask.foreseen(past.Next, len(past.Lines), m)...)
+	parts = append(parts, ask.foreseen(past.Next, len(past.Lines), past.measure)...)
 	if len(reviews) > 0 {
 		parts = append(parts, Divider{}, Text{ask.voice.Line("history_goals", nil)}, ask.pastGoals(reviews))
 	}
@@ -54,18 +62,38 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	return reply, nil
 }
 
-// pastOf reads the past figures of a kind, with what they are measured in.
-func (r *Router) pastOf(ctx context.Context, ask *ask, traits coaching.Traits, span coaching.Span) (coaching.History, measure, error) {
-	observations, err := r.store.Observations(ctx, ask.Request.Workspace, traits.Kind)
+// pastFigures are the past figures of a kind as they are told and drawn.
+type pastFigures struct {
+	coaching.History
+	measure measure
+	// rates are the cases behind percentages, where they are known.
+	rates map[coaching.Period]coaching.Rate
+	// disputed counts the entered figures of which events say otherwise.
+	disputed int
+}
+
+// pastOf reads the past figures of a kind.
+func (r *Router) pastOf(ctx context.Context, ask *ask, traits coaching.Traits, span coaching.Span) (pastFigures, error) {
+	observations, disputed, err := r.joined(ctx, ask, traits.Kind)
 	if err != nil {
-		return coaching.History{}, measure{}, err
+		return pastFigures{}, err
 	}
 	roster, err := r.roster(ctx, ask)
 	if err != nil {
-		return coaching.History{}, measure{}, err
+		return pastFigures{}, err
 	}
-	m := measure{unit: traits.Unit, kind: traits.Kind, currency: ask.workspace.Currency}
-	return readHistory(traits, span, observations, roster, ask.today), m, nil
+	past := pastFigures{
+		History:  readHistory(traits, span, observations, roster, ask.today),
+		measure:  measure{unit: traits.Unit, kind: traits.Kind, currency: ask.workspace.Currency},
+		rates:    make(map[coaching.Period]coaching.Rate),
+		disputed: disputed,
+	}
+	for _, observation := range observations {
+		if observation.Rate.Of > 0 && traits.Unit == coaching.Percent {
+			past.rates[observation.Period] = observation.Rate
+		}
+	}
+	return past, nil
 }
 
 // spanWords are the words by which a button asks for figures of a length again.
@@ -150,12 +178,16 @@ func (r *Router) reviewsOf(ctx context.Context, ask *ask, kind coaching.Kind) ([
 }
 
 // pastFigures lists the latest periods with what they are against others.
-func (a *ask) pastFigures(past coaching.History, m measure) List {
+func (a *ask) pastFigures(past pastFigures) List {
+	m := past.measure
 	var list List
-	for _, line := range drawnLines(past) {
+	for _, line := range drawnLines(past.History) {
 		item := a.voice.Line("history_line", Args{
 			"period": a.voice.period(line.Period, a.today), "value": a.voice.counted(line.Value, m),
 		})
+		if rate, known := past.rates[line.Period]; known {
+			item = append(item, a.voice.Line("history_of", Args{"hits": a.voice.number(itoa(rate.Hits)), "of": a.voice.number(itoa(rate.Of))})...)
+		}
 		if line.Before.Known && past.Span != coaching.Year {
 			item = append(item, a.voice.Line("history_on_"+string(past.Span), Args{"change": a.voice.changed(line.Before, m)})...)
 		}

@@ -35,10 +35,11 @@ func (r *Router) logScript(ctx context.Context, ask *ask, dialog coaching.Dialog
 				if err != nil {
 					return dialog, nil, err
 				}
-				if _, err := coaching.NewEntry(found[0], args.figure, args.note); err != nil {
-					return dialog, problems{"amount": reasonOf(err)}, nil
+				_, err = r.newEntry(ctx, ask, found[0], args.figure, args.note)
+				if reason := reasonOf(err); reason != "" {
+					return dialog, problems{"amount": reason}, nil
 				}
-				return dialog, nil, nil
+				return dialog, nil, err
 			},
 		}},
 		finish: func(ctx context.Context) (Reply, string, error) {

@@ -133,14 +133,17 @@ type Reply struct {
 	Suggestions []Choice
 }
 
-// Post is a reply that nobody asked for just now: the bot says it in a channel.
+// Post is a reply that nobody asked for just now: the bot says it in a channel,
+// or to one member in a direct message.
 type Post struct {
 	// Key is the delivery's derived id; the platform must be able to find the
 	// post by it, so that it is never made twice.
 	Key       string
 	Workspace coaching.WorkspaceID
-	Channel   coaching.ChannelID
-	Reply     Reply
+	// Channel is where it goes; it is empty where Member is told it alone.
+	Channel coaching.ChannelID
+	Member  coaching.MemberID
+	Reply   Reply
 }
 
 // Part is one of [Heading], [Text], [List], [Checks], [Facts], [Meter], [Chart],

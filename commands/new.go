@@ -35,6 +35,9 @@ func (r *Router) propose(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if goal.Owner != "" && proposal.card.Statement.Who.Whose == coaching.Ours {
+		warnings = append(warnings, Note{ask.voice.Line("new_own_part", nil)})
+	}
 	reply := ask.card(proposal, goal, warnings)
 	reply.Buttons = []Button{
 		{Label: ask.voice.Text("button_create", nil), Action: actionCreate, Value: draft.ID, Look: Primary},
@@ -185,26 +188,6 @@ func focused(goals []coaching.Goal) int {
 		}
 	}
 	return count
-}
-
-// remember returns the member's name, keeping what the platform calls them where
-// no better one is known, for texts that speak of them when they are not there.
-func (r *Router) remember(ctx context.Context, ask *ask) (name string, err error) {
-	member, err := r.store.Member(ctx, ask.Request.Workspace, ask.Member)
-	if err != nil {
-		return "", err
-	}
-	before := member
-	if member.Name == "" {
-		member.Name, member.Locale = ask.MemberName, ask.Locale
-	}
-	if ask.Profile != nil {
-		member = met(member, *ask.Profile)
-	}
-	if member.Name == before.Name && member.Locale == before.Locale && member.Zone == before.Zone {
-		return member.Name, nil
-	}
-	return member.Name, r.store.SaveMember(ctx, member)
 }
 
 // checks shows the five letters of a card.

@@ -219,7 +219,7 @@ func (g *newGoal) remembered(ctx context.Context) (bool, error) {
 	if !hasHistory(g.statement.During(coaching.PeriodOf(coaching.Month, g.ask.today))) {
 		return false, nil
 	}
-	figures, err := g.router.store.Observations(ctx, g.dialog.Workspace, g.statement.Metric.Kind)
+	figures, err := g.router.observations(ctx, g.ask, g.statement.Metric.Kind)
 	return len(figures) > 0, err
 }
 

@@ -39,7 +39,10 @@ func (g *newGoal) cardStep() step {
 			reply.Prompt = &Prompt{
 				Title:  voice.Text("new_title", nil),
 				Submit: voice.Text("new_confirm", nil),
-				Fields: []Field{{Name: "card", Kind: PickOne, Label: voice.Text("new_card", nil), Choices: choices, Value: cardCreate}},
+				Fields: []Field{{Name: "card", Kind: PickOne, Label: voice.Text("new_card", nil), Choices: choices}},
+			}
+			if !g.dialog.OneByOne { // in a talk, to skip the question creates nothing
+				reply.Prompt.Fields[0].Value = cardCreate
 			}
 			return reply, nil
 		},

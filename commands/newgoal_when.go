@@ -81,11 +81,11 @@ func (g *newGoal) askDates(context.Context) (Reply, error) {
 func (g *newGoal) takeDates(_ context.Context, dialog coaching.Dialog) (coaching.Dialog, problems, error) {
 	from, err := coaching.ParseDate(dialog.Answer("from"))
 	if err != nil {
-		return dialog, problems{"from": "date_unreadable"}, nil
+		return dialog, problems{"from": "day_unreadable"}, nil
 	}
 	to, err := coaching.ParseDate(dialog.Answer("to"))
 	if err != nil {
-		return dialog, problems{"to": "date_unreadable"}, nil
+		return dialog, problems{"to": "day_unreadable"}, nil
 	}
 	period := coaching.Period{Span: coaching.Range, From: from, To: to}
 	if reason := g.refused(period); reason != "" {

@@ -2,6 +2,9 @@ package commands
 
 import (
 	"context"
+	"slices"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/smallwins/smallwins/coaching"
 )
@@ -52,11 +55,44 @@ func (r *Router) goalPicture(ctx context.Context, ask *ask, number string) (Repl
 	if !drawable(judgement) {
 		return Reply{}, coaching.Refuse("picture_gone")
 	}
-	entries, err := r.store.EntriesOf(ctx, goals[0], recordEntries)
+	entries, err := r.byDay(ctx, ask, judgement)
 	if err != nil {
 		return Reply{}, err
 	}
 	return ask.say(ask.goalChart(judgement, judgement.Course(entries, ask.today, ask.workspace.Location()))), nil
+}
+
+// byDay returns the entries that a goal's figure has come from, the newest first:
+// those that people made, or where events make it, one for each day.
+func (r *Router) byDay(ctx context.Context, ask *ask, j coaching.Judgement) ([]coaching.Entry, error) {
+	if j.Progress.Followed == nil {
+		return r.store.EntriesOf(ctx, j.Goal, recordEntries)
+	}
+	record, _, err := r.store.DailyRecord(ctx, j.Goal, j.Goal.Period.From, ask.Received)
+	if err != nil {
+		return nil, err
+	}
+	var entries []coaching.Entry
+	for _, day := range slices.Backward(record.Days) {
+		entries = append(entries, coaching.Entry{
+			Op: coaching.Add, Amount: decimal.NewFromFloat(day.Amount), At: day.Day.In(ask.workspace.Location()),
+		})
+	}
+	return entries, nil
+}
+
+// drawnRates are the cases behind the figures that are drawn, nil where some are
+// not known.
+func (p pastFigures) drawnRates() []rateOf {
+	var rates []rateOf
+	for _, line := range drawnLines(p.History) {
+		rate, known := p.rates[line.Period]
+		if !known {
+			return nil
+		}
+		rates = append(rates, rateOf{line.Period, rate})
+	}
+	return rates
 }
 
 func (r *Router) historyPicture(ctx context.Context, ask *ask, which string) (Reply, error) {
@@ -64,12 +100,19 @@ func (r *Router) historyPicture(ctx context.Context, ask *ask, which string) (Re
 	if err != nil {
 		return Reply{}, err
 	}
-	past, m, err := r.pastOf(ctx, ask, traits, span)
+	past, err := r.pastOf(ctx, ask, traits, span)
 	if err != nil {
 		return Reply{}, err
 	}
 	if len(past.Lines) < fewestFigures {
 		return Reply{}, coaching.Refuse("picture_gone")
 	}
-	return ask.say(ask.historyChart(past, m)), nil
+	if rates := past.drawnRates(); len(rates) >= fewestFigures {
+		latest := past.Lines[len(past.Lines)-1]
+		lead := ask.voice.Text("chart_alt", Args{"title": ask.voice.Text("chart_history_latest", Args{
+			"period": ask.voice.period(latest.Period, ask.today), "value": ask.voice.counted(latest.Value, past.measure),
+		})})
+		return ask.say(ask.rateChart(traits.Kind, rates, -1, lead)), nil
+	}
+	return ask.say(ask.historyChart(past.History, past.measure)), nil
 }

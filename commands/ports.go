@@ -106,6 +106,21 @@ type History interface {
 	SaveObservation(ctx context.Context, workspace coaching.WorkspaceID, observation coaching.Observation) error
 }
 
+// Events keeps what a CRM and other programs report.
+type Events interface {
+	Feeds(ctx context.Context, workspace coaching.WorkspaceID) (coaching.Feeds, error)
+	// DayBook returns what events come to, day by day.
+	DayBook(ctx context.Context, workspace coaching.WorkspaceID, from, to coaching.Date, now time.Time) (coaching.DayBook, error)
+	// DailyRecord returns the record that a goal's pace is judged by; ok is
+	// false where its figure does not come from events.
+	DailyRecord(ctx context.Context, goal coaching.Goal, from coaching.Date, now time.Time) (record coaching.Ledger, ok bool, err error)
+	// FedObservations returns what events come to for the months that are over.
+	FedObservations(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.Kind, now time.Time) ([]coaching.Observation, error)
+	Owners(ctx context.Context, workspace coaching.WorkspaceID) (coaching.Owners, error)
+	// MapOwner says who an owner in the CRM is; the empty member takes it back.
+	MapOwner(ctx context.Context, workspace coaching.WorkspaceID, name string, member coaching.MemberID) error
+}
+
 // Reviews keeps how goals ended, and what was expected of them when they were
 // set.
 type Reviews interface {
@@ -127,13 +142,27 @@ type Reviews interface {
 type Cadences interface {
 	SaveCadence(ctx context.Context, cadence coaching.Cadence) error
 	DeleteCadence(ctx context.Context, key string) error
-	Cadences(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.CadenceKind) ([]coaching.Cadence, error)
-	DueCadences(ctx context.Context, now time.Time, limit int) ([]coaching.Cadence, error)
+	// Cadences returns all of a workspace, CadencesOf a member's own; those of
+	// the empty member are the channels'.
+	Cadences(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Cadence, error)
+	CadencesOf(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) ([]coaching.Cadence, error)
+	// DueCadences returns those that have come due, behind the last one of an
+	// earlier page.
+	DueCadences(ctx context.Context, now time.Time, after coaching.Cadence, limit int) ([]coaching.Cadence, error)
 	// AdvanceCadence returns a Conflict where the cadence changed meanwhile.
 	AdvanceCadence(ctx context.Context, cadence coaching.Cadence) error
-	// Enqueue stores a delivery; one of that id that is there already stays as
-	// it is.
-	Enqueue(ctx context.Context, delivery coaching.Delivery) error
+	// Enqueue stores deliveries; one of an id that is there already stays as it
+	// is.
+	Enqueue(ctx context.Context, decided ...coaching.Delivery) error
+	// Troubles returns where a workspace's posts do not arrive.
+	Troubles(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Trouble, error)
+}
+
+// Rhythms keeps what members agreed on about their own time.
+type Rhythms interface {
+	Rhythm(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Rhythm, error)
+	// ChangeRhythm asks change again where somebody else was quicker.
+	ChangeRhythm(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, change func(coaching.Rhythm) (coaching.Rhythm, error)) (coaching.Rhythm, error)
 }
 
 // Trail keeps who changed what. It is only ever added to.
@@ -167,7 +196,9 @@ type Store interface {
 	Plans
 	Wins
 	History
+	Events
 	Reviews
 	Cadences
+	Rhythms
 	Trail
 }

@@ -33,7 +33,7 @@ func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
 			return Reply{}, err
 		}
 		parts := append([]Part{Heading{ask.name(goals[0])}}, ask.detail(judgement)...)
-		parts = append(parts, Note{ask.voice.Line("progress_log", Args{"command": ask.logExample(goals[0])})})
+		parts = append(parts, Note{ask.howToLog(judgement)})
 		reply := ask.say(parts...)
 		if drawable(judgement) {
 			reply.Buttons = append(reply.Buttons, ask.pictureButton(pictureGoal, "#"+itoa(goals[0].Number)))
@@ -83,8 +83,11 @@ func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coach
 	if err != nil {
 		return coaching.Judgement{}, err
 	}
+	if err := r.learnCalendar(ctx, ask, goal.Owner); err != nil {
+		return coaching.Judgement{}, err
+	}
 	return coaching.Judge(
-		coaching.Standing{Goal: goal, Progress: progress}, ask.workspace.Calendar(), ask.today, ask.workspace.Location(),
+		coaching.Standing{Goal: goal, Progress: progress}, ask.calendarOf(goal.Owner), ask.today, ask.workspace.Location(),
 	), nil
 }
 
@@ -102,6 +105,9 @@ func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal)
 		return judgement, err
 	}
 	from := ask.today.AddMonths(-recordMonths)
+	if record, fed, err := r.store.DailyRecord(ctx, goal, from, ask.Received); err != nil || fed {
+		return judgement.WithRecord(record, ask.today), err
+	}
 	first := ask.today
 	var entries []coaching.Entry
 	for _, state := range []coaching.State{coaching.Active, coaching.Closed} {
@@ -123,7 +129,7 @@ func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal)
 			}
 		}
 	}
-	record := coaching.RecordOf(entries, first, ask.workspace.Calendar(), ask.workspace.Location())
+	record := coaching.RecordOf(entries, first, ask.calendarOf(goal.Owner), ask.workspace.Location())
 	return judgement.WithRecord(record, ask.today), nil
 }
 
@@ -170,7 +176,7 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 	if j.Pace != nil && j.Pace.ChanceKnown && j.Pace.State != coaching.PaceOver {
 		facts.Items = append(facts.Items, a.outlook(j))
 	}
-	parts = append(parts, facts)
+	parts = append(append(parts, facts), a.fed(j)...)
 	if step := a.step(j); step != nil {
 		parts = append(parts, Text{step})
 	}
@@ -221,7 +227,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		return a.voice.LineOf("level_"+string(j.Level.Reason), func(name string) any {
 			switch name {
 			case "value":
-				return a.voice.counted(j.Progress.Value, m)
+				return a.voice.counted(j.Figure(), m)
 			case "gap":
 				return a.gap(j)
 			case "target":
@@ -238,7 +244,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		case "target":
 			return a.voice.counted(j.Target, m)
 		case "value":
-			return a.voice.counted(j.Progress.Value, m)
+			return a.voice.counted(j.Figure(), m)
 		case "over":
 			return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
 		case "first":
@@ -277,7 +283,7 @@ func suffix(j coaching.Judgement) string {
 func (a *ask) gap(j coaching.Judgement) string {
 	gap := a.round(j.Level.Gap, j.Goal)
 	if j.Goal.Unit == coaching.Percent {
-		return a.voice.Text("points", Args{"count": plural(gap), "figure": gap.String()})
+		return a.voice.Text("points", Args{"count": plural(gap), "figure": a.voice.number(gap.String())})
 	}
 	return a.voice.counted(gap, measureOf(j.Goal))
 }
@@ -293,7 +299,7 @@ func (a *ask) timeLeft(j coaching.Judgement) Line {
 		args["first"] = a.voice.date(period.From, a.today)
 		return a.voice.Line("time_not_begun", args)
 	}
-	args["days"] = a.workdays(a.workspace.Calendar().Workdays(a.today, period.To))
+	args["days"] = a.workdays(a.calendarOf(j.Goal.Owner).Workdays(a.today, period.To))
 	return a.voice.Line("time_left", args)
 }
 
@@ -310,12 +316,14 @@ func (a *ask) step(j coaching.Judgement) Line {
 	case !j.HasTarget:
 		return nil
 	case j.Level != nil:
-		if j.Level.State == coaching.LevelUnread {
+		if j.Level.State == coaching.LevelUnread && j.Progress.Followed == nil {
 			return a.voice.Line("step_read", nil)
 		}
 		return nil
 	case j.Pace.State == coaching.PaceOver, j.Pace.State == coaching.PaceDone, j.Goal.Better == coaching.Lower, j.Pace.Needed <= 0:
 		return nil
+	case a.calendarOf(j.Goal.Owner).Workdays(a.today, j.Goal.Period.To) == 0:
+		return a.voice.Line("step_no_days", Args{"last": a.voice.date(j.Goal.Period.To, a.today), "number": itoa(j.Goal.Number)})
 	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum <= catchUp*j.Pace.Needed:
 		return a.voice.Line("step_back", Args{
 			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),

@@ -2,127 +2,98 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/smallwins/smallwins/coaching"
 )
 
-// Limits of a tick.
-const (
-	tickBatch  = 200
-	maxEntries = 2000 // entries since the last working day that a nudge looks through
-)
+// maxEntries is how many entries since the last working day a nudge looks
+// through.
+const maxEntries = 2000
 
-// Tick decides what has come due by now and puts it into the outbox. It may run
-// on any number of replicas, late, or twice: a decision has a derived id, so it
-// is taken once. An error with one cadence does not keep the others waiting.
-func (r *Router) Tick(ctx context.Context, now time.Time) error {
-	var errs []error
-	for {
-		due, err := r.store.DueCadences(ctx, now, tickBatch)
-		if err != nil {
-			return errors.Join(append(errs, err)...)
-		}
-		failed := 0
-		for _, cadence := range due {
-			if err := r.fire(ctx, cadence, now); err != nil {
-				errs = append(errs, fmt.Errorf("cadence %s: %w", cadence.Key(), err))
-				failed++
-			}
-		}
-		// A cadence that missed several days is due again at once.
-		if failed == len(due) || ctx.Err() != nil {
-			return errors.Join(errs...)
-		}
-	}
-}
-
-// fire puts what a due cadence brings about into the outbox and moves the
-// cadence on. Both can be repeated: a process that dies between them leaves the
-// cadence due, and the delivery is found in the outbox the next time.
-func (r *Router) fire(ctx context.Context, cadence coaching.Cadence, now time.Time) error {
-	workspace, err := r.store.Workspace(ctx, cadence.Workspace)
+// gatherNudge gathers the facts of a nudge.
+func (r *Router) gatherNudge(ctx context.Context, o occasion) (coaching.Notice, error) {
+	since, from := coaching.LookBack(o.date, o.terms.Calendar, o.cadence.Location(o.terms))
+	entries, err := r.store.EntriesSince(ctx, o.workspace.ID, from, o.now, maxEntries)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	loc, err := coaching.Zone(cadence.Zone)
+	goals, err := r.store.Goals(ctx, o.workspace.ID, coaching.Active)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	date := coaching.DateOf(cadence.NextAt.In(loc))
-	expires := coaching.NudgeExpires(cadence.NextAt, loc)
-	// A holiday may have been entered after the time was computed.
-	if workspace.Calendar().Works(date) {
-		delivery := coaching.Delivery{
-			ID: cadence.Key() + "/" + date.String(), Workspace: cadence.Workspace, Channel: cadence.Channel,
-			State: coaching.Pending, DueAt: cadence.NextAt, NextAt: cadence.NextAt, ExpiresAt: expires,
-			Nudge: coaching.Nudge{Date: date, Since: date},
-		}
-		if now.Before(expires) {
-			if delivery.Nudge, err = r.nudge(ctx, workspace, date, now, loc); err != nil {
-				return err
-			}
-		}
-		if err := r.store.Enqueue(ctx, delivery); err != nil {
-			return err
-		}
-	}
-	next, _, err := cadence.Next(cadence.NextAt, workspace.Calendar())
-	if err != nil {
-		return err
-	}
-	cadence.NextAt = next
-	if err := r.store.AdvanceCadence(ctx, cadence); err != nil && coaching.CodeOf(err) != coaching.Conflict {
-		return err
-	}
-	return nil
-}
-
-// nudge gathers the facts of a nudge for a local day.
-func (r *Router) nudge(ctx context.Context, workspace coaching.Workspace, date coaching.Date, now time.Time, loc *time.Location) (coaching.Nudge, error) {
-	since, from := coaching.LookBack(date, workspace.Calendar(), loc)
-	entries, err := r.store.EntriesSince(ctx, workspace.ID, from, now, maxEntries)
-	if err != nil {
-		return coaching.Nudge{}, err
-	}
-	goals, err := r.store.Goals(ctx, workspace.ID, coaching.Active)
-	if err != nil {
-		return coaching.Nudge{}, err
-	}
-	nudge := coaching.NewNudge(date, since, entries, goals)
+	nudge := coaching.NewNudge(o.date, since, o.cadence.Member, entries, goals)
 	for i := range nudge.Goals {
-		if nudge.Goals[i].Progress, err = r.store.Progress(ctx, nudge.Goals[i].Goal, now); err != nil {
-			return coaching.Nudge{}, err
+		if nudge.Goals[i].Progress, err = r.store.Progress(ctx, nudge.Goals[i].Goal, o.now); err != nil {
+			return nil, err
 		}
 	}
 	return nudge, nil
 }
 
-// Word finds the words for a delivery's facts.
+// Word finds the words for a delivery's notices.
 func (r *Router) Word(ctx context.Context, delivery coaching.Delivery) (Post, error) {
 	workspace, err := r.store.Workspace(ctx, delivery.Workspace)
 	if err != nil {
 		return Post{}, err
 	}
 	ask := &ask{
-		Request:   Request{Workspace: delivery.Workspace, Channel: delivery.Channel},
-		voice:     r.wording.In(workspace.Language),
-		workspace: workspace, today: delivery.Nudge.Date,
+		Request:   Request{Workspace: delivery.Workspace, Channel: delivery.Channel, Member: delivery.Member},
+		workspace: workspace,
 	}
-	if delivery.Nudge, err = r.shareable(ctx, delivery.Workspace, delivery.Nudge); err != nil {
-		return Post{}, err
-	}
-	for _, standing := range delivery.Nudge.Goals {
-		if err := r.meet(ctx, ask, standing.Goal.Owner); err != nil {
+	ask.voice = r.wording.In(workspace.Language)
+	if delivery.Member != "" {
+		member, err := r.self(ctx, ask)
+		if err != nil {
+			return Post{}, err
+		}
+		ask.MemberName = member.Name
+		if err := r.listen(ctx, ask); err != nil {
 			return Post{}, err
 		}
 	}
+	var parts []Part
+	for i, notice := range delivery.Notices {
+		ask.today = notice.Day()
+		if i > 0 {
+			parts = append(parts, Divider{})
+		}
+		said, err := r.wordNotice(ctx, ask, notice)
+		if err != nil {
+			return Post{}, err
+		}
+		parts = append(parts, said...)
+	}
 	return Post{
-		Key: delivery.ID, Workspace: delivery.Workspace, Channel: delivery.Channel,
-		Reply: Reply{Shared: true, Parts: ask.nudge(delivery.Nudge)},
+		Key: delivery.ID, Workspace: delivery.Workspace, Channel: delivery.Channel, Member: delivery.Member,
+		Reply: Reply{Shared: delivery.Member == "", Parts: parts},
 	}, nil
+}
+
+// wordNotice finds the words for one notice.
+func (r *Router) wordNotice(ctx context.Context, ask *ask, notice coaching.Notice) ([]Part, error) {
+	switch notice := notice.(type) {
+	case coaching.Nudge:
+		return r.wordNudge(ctx, ask, notice)
+	default:
+		return nil, fmt.Errorf("word a notice: kind %s: %w", notice.Kind(), coaching.Refuse("notice_unknown"))
+	}
+}
+
+func (r *Router) wordNudge(ctx context.Context, ask *ask, nudge coaching.Nudge) ([]Part, error) {
+	nudge, err := r.shareable(ctx, ask.Request.Workspace, nudge)
+	if err != nil {
+		return nil, err
+	}
+	for _, standing := range nudge.Goals {
+		if err := r.meet(ctx, ask, standing.Goal.Owner); err != nil {
+			return nil, err
+		}
+		if err := r.learnCalendar(ctx, ask, standing.Goal.Owner); err != nil {
+			return nil, err
+		}
+	}
+	return ask.nudge(nudge), nil
 }
 
 // shareable returns a nudge without the goals that have become private, or are
@@ -137,7 +108,7 @@ func (r *Router) shareable(ctx context.Context, workspace coaching.WorkspaceID, 
 		if err != nil && coaching.CodeOf(err) != coaching.NotFound {
 			return err
 		}
-		hidden[number] = err != nil || goal.Private
+		hidden[number] = err != nil || goal.Private && nudge.Member == "" || nudge.Member != "" && !goal.Team() && goal.Owner != nudge.Member
 		return nil
 	}
 	var kept coaching.Nudge
@@ -162,7 +133,8 @@ func (r *Router) shareable(ctx context.Context, workspace coaching.WorkspaceID, 
 }
 
 // nudge words a daily nudge: wins, where the focus goals stand, one next step.
-// Of people's own goals a channel hears only what goes well.
+// Of people's own goals a channel hears only what goes well; their owner hears of
+// all.
 func (a *ask) nudge(nudge coaching.Nudge) []Part {
 	parts := []Part{Heading{a.voice.Line("nudge_heading", Args{
 		"weekday": a.voice.weekday(nudge.Date.Weekday()), "date": a.voice.date(nudge.Date, nudge.Date),
@@ -189,8 +161,8 @@ func (a *ask) nudge(nudge coaching.Nudge) []Part {
 	}
 	var judgements []coaching.Judgement
 	for _, standing := range nudge.Goals {
-		j := coaching.Judge(standing, a.workspace.Calendar(), nudge.Date, a.workspace.Location())
-		if j.Goal.Team() || j.GoesWell() {
+		j := coaching.Judge(standing, a.calendarOf(standing.Goal.Owner), nudge.Date, a.workspace.Location())
+		if j.Goal.Team() || nudge.Member != "" || j.GoesWell() {
 			judgements = append(judgements, j)
 		}
 	}

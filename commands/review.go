@@ -223,11 +223,14 @@ func (r *Router) ending(ctx context.Context, ask *ask, goal coaching.Goal) (coac
 	if !goal.Team() {
 		end.Roster = end.Roster.Only(goal.Owner)
 	}
+	if err := r.endFed(ctx, ask, &end); err != nil {
+		return coaching.Ending{}, err
+	}
 	switch {
 	case !goal.Team():
 		end.History, err = r.ownHistory(ctx, goal)
 	case ask.ofTheKind(goal):
-		end.History, err = r.store.Observations(ctx, goal.Workspace, goal.Kind)
+		end.History, err = r.observations(ctx, ask, goal.Kind)
 	}
 	return end, err
 }

@@ -107,9 +107,13 @@ func (a *ask) contributions(review coaching.Review) List {
 	m := measureOf(review.Goal)
 	parts := slices.Clone(review.Contributions[:min(len(review.Contributions), maxContributions)])
 	slices.SortStableFunc(parts, func(a, b coaching.Contribution) int {
-		switch {
-		case a.Member == "" || b.Member == "": // what nobody logged comes last
-			return strings.Compare(string(b.Member), string(a.Member))
+		switch restA, restB := isRest(a), isRest(b); {
+		case restA && restB:
+			return 0
+		case restA: // what nobody brought comes last
+			return 1
+		case restB:
+			return -1
 		default:
 			return strings.Compare(nameOr(a.Name, a.Member), nameOr(b.Name, b.Member))
 		}
@@ -118,7 +122,7 @@ func (a *ask) contributions(review coaching.Review) List {
 	for _, part := range parts {
 		member := Line{{Text: nameOr(part.Name, part.Member), Member: part.Member}}
 		id := "review_part"
-		if part.Member == "" {
+		if isRest(part) {
 			id, member = "review_part_rest", nil
 		}
 		list.Items = append(list.Items, a.voice.Line(id, Args{
@@ -131,6 +135,9 @@ func (a *ask) contributions(review coaching.Review) List {
 	}
 	return list
 }
+
+// isRest reports whether a contribution is of nobody that anything is known of.
+func isRest(c coaching.Contribution) bool { return c.Member == "" && c.Name == "" }
 
 // graded holds the forecast of the start against what came.
 func (a *ask) graded(review coaching.Review) Line {

@@ -72,7 +72,7 @@ func (r *Router) standing(ctx context.Context, ask *ask) (standing, error) {
 	if ask.Profile != nil {
 		return standing{profile: *ask.Profile}, nil
 	}
-	member, err := r.store.Member(ctx, ask.Request.Workspace, ask.Member)
+	member, err := r.self(ctx, ask)
 	if err != nil {
 		return standing{}, err
 	}
@@ -88,8 +88,9 @@ func (r *Router) standing(ctx context.Context, ask *ask) (standing, error) {
 	switch trusted := member.Evidence.Covers(nil, evidenceTrust, ask.Received); {
 	case err == nil:
 		member = met(member, profile)
+		member.ProfileAt = ask.Received
 		member.Evidence = coaching.Evidence{At: ask.Received, Admin: profile.Admin, Looked: groups, Groups: profile.Groups}
-		return standing{profile: profile}, r.store.SaveMember(ctx, member)
+		return standing{profile: profile}, r.keepSelf(ctx, ask, member)
 	case coaching.CodeOf(err) == coaching.NotFound:
 		return standing{}, nil
 	case trusted:
@@ -120,19 +121,6 @@ func (r *Router) consult(ctx context.Context, ask *ask, groups []string) (coachi
 		return coaching.Profile{}, err
 	}
 	return profile, nil
-}
-
-// met returns the member with what a profile says of who they are.
-func met(member coaching.Member, profile coaching.Profile) coaching.Member {
-	for _, news := range []struct {
-		from string
-		into *string
-	}{{profile.Name, &member.Name}, {profile.Locale, &member.Locale}, {profile.Zone, &member.Zone}} {
-		if news.from != "" {
-			*news.into = news.from
-		}
-	}
-	return member
 }
 
 // canOn reports whether the member may do the act on the goal. Nothing comes of

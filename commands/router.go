@@ -94,6 +94,14 @@ func Table() []Command {
 			{Name: "kind", Kind: MetricOption, Summary: "option_metric"},
 			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
 		}},
+		{Name: "away", Usage: "[from] [to]", Summary: "help_away", run: (*Router).away, Options: []Option{
+			{Name: "member", Kind: MemberOption, Summary: "option_away_member"},
+			{Name: "from", Kind: TextOption, Summary: "option_away_from"},
+			{Name: "to", Kind: TextOption, Summary: "option_away_to"},
+		}},
+		{Name: "snooze", Usage: "<until>", Summary: "help_snooze", run: (*Router).snooze, Options: []Option{
+			{Name: "until", Kind: TextOption, Required: true, Summary: "option_until"},
+		}},
 		{Name: "settings", Usage: "[nudge 09:00 Mon-Fri Asia/Bangkok #sales]", Summary: "help_settings", run: (*Router).settings, Options: []Option{
 			{Name: "setting", Kind: ChoiceOption, Summary: "option_setting", Choices: settingNames},
 			{Name: "member", Kind: MemberOption, Summary: "option_setting_member"},
@@ -149,41 +157,19 @@ type ask struct {
 	today coaching.Date
 	// rest is the text after the subcommand's name.
 	rest string
-	// names are what people are called, as far as meet looked them up.
+	// names are what people are called, as far as meet looked them up; known is
+	// what self looked up of the member who asks, nil before.
 	names map[coaching.MemberID]string
+	known *coaching.Member
+	// calendars are people's own working days, as far as learnCalendar looked
+	// them up.
+	calendars map[coaching.MemberID]coaching.Calendar
 
 	// actor is what role found out of the member, nil before; unsure is set
 	// where the platform did not answer, claimed where the member has just
 	// become the workspace's manager.
 	actor           *coaching.Actor
 	unsure, claimed bool
-}
-
-// meet looks up what members are called, so that the reply can name them.
-func (r *Router) meet(ctx context.Context, ask *ask, members ...coaching.MemberID) error {
-	for _, id := range members {
-		if _, known := ask.names[id]; known || id == "" || id == ask.Member {
-			continue
-		}
-		member, err := r.store.Member(ctx, ask.Request.Workspace, id)
-		if err != nil {
-			return err
-		}
-		if ask.names == nil {
-			ask.names = make(map[coaching.MemberID]string)
-		}
-		ask.names[id] = member.Name
-	}
-	return nil
-}
-
-// member names a member without notifying them.
-func (a *ask) member(id coaching.MemberID) Span {
-	name := a.names[id]
-	if id == a.Member {
-		name = a.MemberName
-	}
-	return Span{Text: nameOr(name, id), Member: id}
 }
 
 // Handle carries out a request and returns what to say. Errors are
@@ -198,16 +184,40 @@ func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	reply, err := r.carryOut(ctx, request, workspace)
-	if err != nil && request.Locale == "" {
-		err = &spokenError{error: err, language: workspace.Language}
+	ask := &ask{
+		Request: request, workspace: workspace,
+		today: coaching.DateOf(request.Received.In(workspace.Location())),
 	}
-	return reply, err
+	if err := r.listen(ctx, ask); err != nil {
+		return Reply{}, err
+	}
+	reply, err := r.run(ctx, ask)
+	if err != nil && request.Locale == "" {
+		err = &spokenError{error: err, language: ask.language()}
+	}
+	return ask.announce(reply), err
 }
 
-// voice is the member's own, or where their language is unknown the team's.
-func (r *Router) voice(request Request, workspace coaching.Workspace) *Voice {
-	return r.wording.In(cmp.Or(request.Locale, workspace.Language))
+// listen finds the voice for the member who asks: in the language that the
+// request tells, else in the one that the platform told earlier, else in the
+// team's. The platform is not asked for that alone.
+func (r *Router) listen(ctx context.Context, ask *ask) error {
+	if ask.Locale == "" {
+		if _, err := r.self(ctx, ask); err != nil {
+			return err
+		}
+	}
+	ask.voice = r.wording.In(ask.language())
+	return nil
+}
+
+// language is the one that the member is spoken to in, as far as it is known.
+func (a *ask) language() string {
+	known := ""
+	if a.known != nil {
+		known = a.known.Locale
+	}
+	return cmp.Or(a.Locale, known, a.workspace.Language)
 }
 
 // spokenError remembers in which language an error is to be explained.
@@ -217,15 +227,6 @@ type spokenError struct {
 }
 
 func (e *spokenError) Unwrap() error { return e.error }
-
-func (r *Router) carryOut(ctx context.Context, request Request, workspace coaching.Workspace) (Reply, error) {
-	ask := &ask{
-		Request: request, voice: r.voice(request, workspace), workspace: workspace,
-		today: coaching.DateOf(request.Received.In(workspace.Location())),
-	}
-	reply, err := r.run(ctx, ask)
-	return ask.announce(reply), err
-}
 
 // run carries out what is asked.
 func (r *Router) run(ctx context.Context, ask *ask) (Reply, error) {
@@ -287,7 +288,7 @@ func explained(voice *Voice, err error, reference string) Reply {
 	var line Line
 	switch reason := reasonOf(err); {
 	case reason != "" && voice.Has("reason_"+string(reason)):
-		line = voice.Line("reason_"+string(reason), nil)
+		line = voice.Line("reason_"+string(reason), voice.reasonArgs(reason))
 	default:
 		line = voice.Line("reason_internal", Args{"reference": reference})
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/smallwins/smallwins/coaching"
 )
@@ -17,18 +16,25 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.showSettings(ctx, ask, nil)
 	}
 	name, values := strings.ToLower(words[0]), words[1:]
+	if kind, known := cadenceNamed(name); known {
+		return r.setCadence(ctx, ask, kind, values)
+	}
 	switch name {
-	case "nudge":
-		return r.setNudge(ctx, ask, values)
+	case mySettings:
+		return r.setMine(ctx, ask, values)
 	case "rep":
 		return r.setRep(ctx, ask, values)
 	case "managers", "manager":
 		return r.setManagers(ctx, ask, values)
+	case "owners":
+		return r.owners(ctx, ask)
+	case "owner":
+		return r.setOwner(ctx, ask, values)
 	case trailWord:
 		return r.settingsTrail(ctx, ask)
 	}
 	change := func(workspace coaching.Workspace) (coaching.Workspace, error) {
-		return r.changed(workspace, name, values)
+		return r.changed(ask, workspace, name, values)
 	}
 	if _, err := change(ask.workspace); err != nil {
 		return Reply{}, err
@@ -44,15 +50,22 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	if err := r.reschedule(ctx, ask, workspace); err != nil {
+	before := ask.workspace
+	ask.workspace = workspace
+	cadences, err := r.store.Cadences(ctx, workspace.ID)
+	if err != nil {
 		return Reply{}, err
 	}
-	ask.voice = r.voice(ask.Request, workspace)
-	news := ask.voice.Line("settings_saved", nil)
-	if _, lost := ask.workspace.InCurrency(workspace.Currency); lost {
-		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": ask.workspace.Currency})
+	if err := r.reschedule(ctx, ask, cadences); err != nil {
+		return Reply{}, err
 	}
-	ask.workspace = workspace
+	if err := r.listen(ctx, ask); err != nil { // the team's language may be another now
+		return Reply{}, err
+	}
+	news := ask.voice.Line("settings_saved", nil)
+	if _, lost := before.InCurrency(workspace.Currency); lost {
+		news = ask.voice.Line("settings_saved_amounts_lost", Args{"currency": before.Currency})
+	}
 	return r.showSettings(ctx, ask, news)
 }
 
@@ -72,13 +85,13 @@ func (r *Router) changeSettings(ctx context.Context, ask *ask, kind coaching.Tra
 }
 
 // changed returns the workspace with one setting changed.
-func (r *Router) changed(workspace coaching.Workspace, name string, values []string) (coaching.Workspace, error) {
+func (r *Router) changed(ask *ask, workspace coaching.Workspace, name string, values []string) (coaching.Workspace, error) {
 	if len(values) == 0 {
 		return workspace, coaching.Refuse("setting_value_missing")
 	}
 	var err error
 	switch name {
-	case "zone":
+	case zoneWord:
 		if !isZone(values[0]) {
 			return workspace, coaching.Refuse("zone_unknown")
 		}
@@ -92,7 +105,11 @@ func (r *Router) changed(workspace coaching.Workspace, name string, values []str
 	case "week":
 		workspace.Week, err = parseWeekdays(strings.Join(values, ","))
 	case "holiday":
-		workspace.Holidays, err = withHolidays(workspace.Holidays, values)
+		workspace, err = withHolidays(workspace, values)
+	case "country":
+		workspace, err = inCountry(workspace, strings.Join(values, " "), ask.today.Year)
+	case quietWord:
+		workspace.Quiet, err = parseQuiet(values)
 	case "currency":
 		if !isCurrency(values[0]) {
 			return workspace, coaching.Refuse("currency_unknown")
@@ -135,47 +152,8 @@ func isCurrency(text string) bool {
 	return len(text) == 3 && strings.Trim(strings.ToUpper(text), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
-// withHolidays adds dates to the holidays; one with a minus in front is taken
-// away.
-func withHolidays(holidays []coaching.Date, values []string) ([]coaching.Date, error) {
-	holidays = slices.Clone(holidays)
-	for _, value := range values {
-		text, remove := strings.CutPrefix(value, "-")
-		date, err := parseDay(text)
-		if err != nil {
-			return nil, coaching.Refuse("date_unreadable")
-		}
-		holidays = slices.DeleteFunc(holidays, func(other coaching.Date) bool { return other == date })
-		if !remove {
-			holidays = append(holidays, date)
-		}
-	}
-	slices.SortFunc(holidays, coaching.Date.Compare)
-	return holidays, nil
-}
-
-// reschedule computes anew when the workspace's cadences come due, after its
-// working days changed.
-func (r *Router) reschedule(ctx context.Context, ask *ask, workspace coaching.Workspace) error {
-	cadences, err := r.store.Cadences(ctx, workspace.ID, coaching.NudgeDaily)
-	if err != nil {
-		return err
-	}
-	for _, cadence := range cadences {
-		next, _, err := cadence.Next(ask.Received, workspace.Calendar())
-		if err != nil {
-			return err
-		}
-		cadence.NextAt = next
-		if err := r.store.SaveCadence(ctx, cadence); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, error) {
-	cadences, err := r.store.Cadences(ctx, ask.Request.Workspace, coaching.NudgeDaily)
+	cadences, err := r.store.CadencesOf(ctx, ask.Request.Workspace, "")
 	if err != nil {
 		return Reply{}, err
 	}
@@ -196,20 +174,13 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if news != nil {
 		parts = append(parts, Text{news})
 	}
-	holidays := voice.Text("none", nil)
-	if len(workspace.Holidays) > 0 {
-		var dates []string
-		for _, date := range workspace.Holidays {
-			dates = append(dates, voice.date(date, ask.today))
-		}
-		holidays = voice.join(dates)
-	}
 	parts = append(parts, Heading{voice.Line("settings_heading", nil)}, Facts{Items: append([]Fact{
 		{Label: voice.Text("setting_zone", nil), Value: Line{{Text: workspace.Zone}}},
 		{Label: voice.Text("setting_language", nil), Value: r.wording.In(workspace.Language).Line("language_name", nil)},
 		{Label: voice.Text("setting_week", nil), Value: Line{{Text: ask.weekdays(workspace.Week)}}},
 		{Label: voice.Text("setting_currency", nil), Value: Line{{Text: workspace.Currency}}},
-		{Label: voice.Text("setting_holidays", nil), Value: Line{{Text: holidays}}},
+		{Label: voice.Text("setting_holidays", nil), Value: ask.holidays()},
+		{Label: voice.Text("setting_quiet", nil), Value: ask.quiet(workspace.Quiet)},
 		{Label: voice.Text("setting_focus", nil), Value: Line{{Text: itoa(workspace.FocusLimit)}}},
 		{Label: voice.Text("setting_managers", nil), Value: managers},
 	}, books...)})
@@ -220,17 +191,24 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 	if len(reps) > 0 {
 		parts = append(parts, Text{voice.Line("reps_heading", nil)}, List{Items: reps})
 	}
-	var list List
-	for _, cadence := range cadences {
-		list.Items = append(list.Items, voice.Line("nudge_line", Args{
-			"channel": channelSpan(cadence.Channel), "at": cadence.At.String(), "days": ask.weekdays(cadence.Days),
-			"zone": cadence.Zone, "next": ask.when(cadence.NextAt, cadence.Zone),
-		}))
-	}
+	list := List{Items: ask.cadenceLines(cadences, workspace.Terms())}
 	if len(list.Items) == 0 {
 		list.Items = append(list.Items, voice.Line("nudge_none", nil))
 	}
-	reply := ask.say(append(parts, list, Note{voice.Line("settings_how", nil)})...)
+	troubles, err := r.troubles(ctx, ask, false)
+	if err != nil {
+		return Reply{}, err
+	}
+	list.Items = append(list.Items, troubles...)
+	parts = append(parts, list)
+	owners, err := r.store.Owners(ctx, ask.Request.Workspace)
+	if err != nil {
+		return Reply{}, err
+	}
+	if n := owners.Unmatched(); n > 0 {
+		parts = append(parts, Text{voice.Line("owners_waiting", Args{"count": n})})
+	}
+	reply := ask.say(append(parts, Note{voice.Line("settings_how", nil)})...)
 	may, err := r.can(ctx, ask, coaching.ActSettings)
 	if may || ask.actor.Leaderless {
 		reply.Buttons = []Button{ask.beginButton("button_settings", dialogSettings, "")}
@@ -240,17 +218,4 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 
 func channelSpan(channel coaching.ChannelID) Span {
 	return Span{Text: "#" + string(channel), Channel: channel}
-}
-
-// when words an instant in a zone: "Wed 25 Nov, 09:00".
-func (a *ask) when(at time.Time, zone string) string {
-	loc, err := coaching.Zone(zone)
-	if err != nil {
-		loc = time.UTC
-	}
-	local := at.In(loc)
-	return a.voice.Text("when", Args{
-		"day":  a.voice.Text("day_"+weekdayNames[local.Weekday()], nil),
-		"date": a.voice.date(coaching.DateOf(local), a.today), "time": local.Format("15:04"),
-	})
 }

@@ -80,6 +80,36 @@ func holidayLine(ask *ask, dialog coaching.Dialog) (typed, problems) {
 	return typed{text: strings.Join(words, " ")}, nil
 }
 
+func countryFields(_ context.Context, _ *Router, ask *ask) ([]Field, error) {
+	return []Field{{
+		Name: "country", Kind: LineField, Label: ask.voice.Text("setting_country", nil), Value: ask.workspace.Country,
+		Placeholder: "DE", Optional: true,
+	}}, nil
+}
+
+func countryLine(_ *ask, dialog coaching.Dialog) (typed, problems) {
+	return typed{text: orOff(dialog.Answer("country"))}, nil
+}
+
+// quietField asks for quiet hours.
+func (a *ask) quietField(quiet coaching.Quiet) Field {
+	field := Field{
+		Name: "hours", Kind: LineField, Label: a.voice.Text("setting_quiet", nil), Placeholder: "19:00-08:00", Optional: true,
+	}
+	if !quiet.IsZero() {
+		field.Value = quiet.String()
+	}
+	return field
+}
+
+func quietFields(_ context.Context, _ *Router, ask *ask) ([]Field, error) {
+	return []Field{ask.quietField(ask.workspace.Quiet)}, nil
+}
+
+func quietLine(_ *ask, dialog coaching.Dialog) (typed, problems) {
+	return typed{text: orOff(dialog.Answer("hours"))}, nil
+}
+
 func currencyFields(_ context.Context, _ *Router, ask *ask) ([]Field, error) {
 	return []Field{{
 		Name: "currency", Kind: LineField, Label: ask.voice.Text("setting_currency", nil), Value: ask.workspace.Currency,

@@ -35,6 +35,8 @@ var settingForms = []settingForm{
 	{"language", languageFields, languageLine},
 	{"week", weekFields, weekLine},
 	{"holiday", holidayFields, holidayLine},
+	{"country", countryFields, countryLine},
+	{quietWord, quietFields, quietLine},
 	{"currency", currencyFields, currencyLine},
 	{"nudge", nudgeFields, nudgeLine},
 	{"focus", focusFields, focusLine},
@@ -109,17 +111,19 @@ func (r *Router) tryLine(ask *ask, form settingForm, line string) (problems, err
 	switch form.name {
 	case "rep", "managers":
 	case "nudge":
-		_, err = parseNudge(words, []coaching.ChannelID{ask.Channel})
+		there := *ask
+		there.Channels = []coaching.ChannelID{ask.Channel}
+		_, err = there.cadenceArgs(words)
 	default:
-		_, err = r.changed(ask.workspace, form.name, words)
+		_, err = r.changed(ask, ask.workspace, form.name, words)
 	}
-	return wrongAt(err, map[coaching.Reason]string{"": settingErrors[form.name], "weekdays_unreadable": "days", "nudge_unreadable": "zone"})
+	return wrongAt(err, map[coaching.Reason]string{"": settingErrors[form.name], "weekdays_unreadable": "days", "cadence_unreadable": "zone"})
 }
 
 // settingErrors names the field at which a form shows what is wrong with the
 // whole.
 var settingErrors = map[string]string{
-	"zone": "zone", "language": "language", "week": "days", "holiday": "dates", "currency": "currency", "nudge": "time", "focus": "limit",
+	"zone": "zone", "language": "language", "week": "days", "holiday": "dates", "country": "country", quietWord: "hours", "currency": "currency", "nudge": "time", "focus": "limit",
 	"costs": "salaries", "margin": "margin", "funnel": "stages", "deal": "mean",
 }
 

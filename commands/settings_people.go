@@ -16,21 +16,15 @@ func (a *ask) stateField(name, on, gone string) Field {
 }
 
 func nudgeFields(ctx context.Context, r *Router, ask *ask) ([]Field, error) {
-	cadence := coaching.Cadence{At: 9 * 60, Days: ask.workspace.Week, Zone: ask.workspace.Zone}
-	cadences, err := r.store.Cadences(ctx, ask.Request.Workspace, coaching.NudgeDaily)
+	_, cadence, err := r.cadence(ctx, ask, coaching.NudgeDaily, ask.Channel, "")
 	if err != nil {
 		return nil, err
-	}
-	for _, existing := range cadences {
-		if existing.Channel == ask.Channel {
-			cadence = existing
-		}
 	}
 	return []Field{
 		ask.stateField("state", "setting_nudge_on", "setting_nudge_off"),
 		{Name: "time", Kind: LineField, Label: ask.voice.Text("setting_time", nil), Value: cadence.At.String(), Placeholder: "09:00"},
 		ask.daysField(cadence.Days),
-		{Name: "zone", Kind: LineField, Label: ask.voice.Text("setting_zone", nil), Value: cadence.Zone, Placeholder: "Asia/Bangkok"},
+		{Name: "zone", Kind: LineField, Label: ask.voice.Text("setting_zone", nil), Value: cadence.Location(ask.workspace.Terms()).String(), Placeholder: "Asia/Bangkok"},
 	}, nil
 }
 

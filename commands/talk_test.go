@@ -153,10 +153,19 @@ func wordsOf(reply commands.Reply) string {
 		}
 	}
 	if prompt := reply.Prompt; prompt != nil {
+		fmt.Fprintf(&text, "= %s\n", prompt.Title)
 		for _, field := range prompt.Fields {
 			fmt.Fprintf(&text, "? %s [%s]\n", field.Label, field.Value)
+			for _, help := range []string{field.Hint, field.Placeholder} {
+				if help != "" {
+					fmt.Fprintf(&text, "  (%s)\n", help)
+				}
+			}
 			for _, choice := range field.Choices {
 				fmt.Fprintf(&text, "  o %s\n", choice.Label)
+				if choice.Hint != "" {
+					fmt.Fprintf(&text, "    (%s)\n", choice.Hint)
+				}
 			}
 			if field.Error != "" {
 				fmt.Fprintf(&text, "  ! %s\n", field.Error)

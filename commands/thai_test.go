@@ -13,13 +13,21 @@ import (
 // keptWords are Latin words that Thai sales teams use as they are.
 var keptWords = []string{
 	"SMART", "S", "M", "A", "R", "T", "CRM", "KPI", "CLV", "CAC", "churn", "win", "rate", "costs", "margin", "funnel", "deal", "log", "proposal", "demo_held", "USD", "THB", "EUR", "k", "M", "Mon", "Fri", "Sun",
-	"Thu", "Wed", "Asia", "Bangkok", "Europe", "Berlin",
+	"Thu", "Wed", "Asia", "Bangkok", "Europe", "Berlin", "MRR", "ARR", "off",
+	"usergroups", "read", // a permission's name
 }
+
+// keysOnly are the beginnings of the messages that list what is typed, which may
+// be typed in Latin letters too.
+var keysOnly = []string{"dialog_words_", "usage_"}
 
 func TestThaiIsThai(t *testing.T) {
 	t.Parallel()
 	latin := regexp.MustCompile(`[A-Za-z][A-Za-z_]*`)
 	for id, message := range messages(t, "th") {
+		if slices.ContainsFunc(keysOnly, func(stem string) bool { return strings.HasPrefix(id, stem) }) {
+			continue
+		}
 		bare := placeholder.ReplaceAllString(typed.ReplaceAllString(message, ""), "")
 		for _, word := range latin.FindAllString(bare, -1) {
 			if !slices.Contains(keptWords, word) {
@@ -106,6 +114,88 @@ func TestThaiHintsAreUnderstood(t *testing.T) {
 			t.Errorf("%s: %q is read as %+v", test.id, text, read)
 		}
 	}
+}
+
+// TestThaiExamplesOfFormsAreUnderstood answers with what the fields of forms and
+// their hints show as examples.
+func TestThaiExamplesOfFormsAreUnderstood(t *testing.T) {
+	t.Parallel()
+	today := coaching.Date{Year: 2026, Month: 11, Day: 10}
+	said := messages(t, "th")
+	shown := func(id, words string) {
+		t.Helper()
+		if !strings.Contains(said[id], words) {
+			t.Errorf("%s no longer says %q: %s", id, words, said[id])
+		}
+	}
+	for _, test := range []struct {
+		kind      coaching.Kind
+		id, words string
+		form      coaching.SizeForm
+		value     string
+	}{
+		{coaching.Revenue, "new_figure_example_money", "500,000 บาท", coaching.Absolute, "500000"},
+		{coaching.Revenue, "new_figure_hint_money", "+50,000 บาท", coaching.ChangeBy, "50000"},
+		{coaching.Revenue, "new_figure_hint_money", "5%", coaching.ChangePercent, "5"},
+		{coaching.WinRate, "new_figure_hint_percent", "+2 จุด", coaching.ChangeBy, "2"},
+		{coaching.Calls, "new_figure_hint_count", "+5", coaching.ChangeBy, "5"},
+		{coaching.Cycle, "new_figure_hint_days", "−5", coaching.ChangeBy, "-5"},
+		{coaching.Cycle, "new_figure_hint_days", "−10%", coaching.ChangePercent, "-10"},
+	} {
+		shown(test.id, test.words)
+		read := coaching.Statement{Metric: coaching.MetricOf(test.kind)}.Sized(test.words, today).Size
+		if read.Form != test.form || read.Value.String() != test.value {
+			t.Errorf("%s: %q is read as %+v", test.id, test.words, read)
+		}
+	}
+	traits, _ := coaching.TraitsOf(coaching.Revenue)
+	january := coaching.PeriodOf(coaching.Month, coaching.Date{Year: 2025, Month: 1, Day: 1})
+	for _, test := range []struct {
+		id, words string
+		period    coaching.Period
+	}{
+		{"import_example", "ม.ค. 2568", january},
+		{"reason_past_period", "2025-01", january},
+		{"reason_past_period", "ไตรมาส 1 ปี 2568", coaching.PeriodOf(coaching.Quarter, january.From)},
+		{"reason_past_period", "2568", coaching.PeriodOf(coaching.Year, january.From)},
+	} {
+		shown(test.id, test.words)
+		past := coaching.ParsePastFigures(test.words+"  120,000", traits, "THB", today)
+		if len(past.Read) != 1 || past.Read[0].Period != test.period || past.Read[0].Value.String() != "120000" {
+			t.Errorf("%s: %q is read as %+v", test.id, test.words, past)
+		}
+	}
+	for _, words := range []string{"เดือนนี้", "สิ้นไตรมาส 2", "30 มิ.ย."} {
+		shown("reason_period_unreadable", words)
+		if read := coaching.ParseStatement(words, today); !read.Period.Found() {
+			t.Errorf("%q is read as %+v", words, read.Period)
+		}
+	}
+}
+
+// TestThaiEditsAreUnderstood types what the help for edit lists.
+func TestThaiEditsAreUnderstood(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-03-12 09:00")
+	o.locale = "th"
+	o.sets(coaching.Meetings, nok, "เดโม", coaching.Month, "2026-03-01", "20")
+	help := messages(t, "th")["help_edit_more"] + messages(t, "th")["reason_edit_until"]
+	for _, test := range []struct{ shown, typed, says string }{
+		{"เป้า 30 เพราะมีตัวแทนขายเพิ่มสองคน", "เป้า 30 เพราะมีตัวแทนขายเพิ่มสองคน", "เป้า: "},
+		{"ถึง 2026-04-15", "ถึง 2026-04-15 เพราะรอลูกค้า", "ช่วงเวลา: "},
+		{"วันศุกร์", "ถึง วันศุกร์ เพราะรอลูกค้า", "ช่วงเวลา: "},
+		{"สิ้นไตรมาส 2", "ถึง สิ้นไตรมาส 2 เพราะรอลูกค้า", "ช่วงเวลา: "},
+		{"ชื่อ …", "ชื่อ เดโมใหม่", "ชื่อ: "},
+		{"วิธี …", "วิธี โทรหาลูกค้าเก่า", "วิธี: "},
+		{"เหตุผล …", "เหตุผล ดีลเริ่มจากเดโม", "เหตุผล: "},
+		{"ส่วนตัว ใช่", "ส่วนตัว ใช่", "ใครเห็นได้: "},
+	} {
+		if !strings.Contains(help, test.shown+"`") {
+			t.Errorf("%q is not among what edit takes: %s", test.shown, help)
+		}
+		wants(t, o.reads(nok, "edit #1 "+test.typed), "แก้ไข #1", test.says)
+	}
+	o.refuses(nok, "edit #1 เจ้าของ ทีม", "goal_for_others") // understood, and a manager's to do
 }
 
 func until(day string) func(coaching.Statement) bool {

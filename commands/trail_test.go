@@ -176,11 +176,11 @@ func TestGoalThatBecamePrivateIsNotPosted(t *testing.T) {
 	goal := o.sets(coaching.Calls, nok, "Own calls", coaching.Month, "2026-10-01", "100")
 	delivery := coaching.Delivery{
 		ID: "d", Workspace: officeID, Channel: "C1",
-		Nudge: coaching.Nudge{
+		Notices: []coaching.Notice{coaching.Nudge{
 			Date: coaching.DateOf(o.now), Since: coaching.DateOf(o.now).AddDays(-1),
 			Wins:  []coaching.Win{{Entry: coaching.Entry{Member: nok, Name: "nok", Amount: goal.Size.Value}, Goal: goal}},
 			Goals: []coaching.Standing{{Goal: goal, Progress: coaching.Progress{Value: goal.Size.Value}}},
-		},
+		}},
 	}
 	post, err := o.router.Word(t.Context(), delivery)
 	if err != nil || !strings.Contains(wordsOf(post.Reply), "Own calls") {

@@ -24,7 +24,7 @@ func membersIn(trace coaching.Trace) []coaching.MemberID {
 				for _, id := range strings.Fields(text) {
 					members = append(members, coaching.MemberID(id))
 				}
-			case "rep":
+			case "rep", "away":
 				id, _ := cutWord(text)
 				members = append(members, coaching.MemberID(id))
 			}
@@ -79,6 +79,9 @@ func (a *ask) shifted(name, text string, goal coaching.Goal) Line {
 	if text == "" {
 		return nil
 	}
+	if coaching.CadenceKind(name).Known() {
+		return a.cadenceOf(text)
+	}
 	switch name {
 	case "target", "baseline", "final", "entry":
 		return a.amountOf(text, measureOf(goal))
@@ -88,7 +91,7 @@ func (a *ask) shifted(name, text string, goal coaching.Goal) Line {
 		return a.amountOf(text, measure{unit: coaching.Percent})
 	case "milestone":
 		return a.milestoneOf(text, goal)
-	case "from", "to", "holidays":
+	case "from", "to", "holidays", "worked":
 		return a.datesOf(text)
 	case "owner", "managers":
 		return a.membersOf(text)
@@ -96,10 +99,14 @@ func (a *ask) shifted(name, text string, goal coaching.Goal) Line {
 		return a.groupsOf(text)
 	case "week":
 		return Line{{Text: a.daysOf(text)}}
-	case "state", "result":
+	case "state", "result", "has_tools":
 		return a.voice.Line("shift_"+name+"_"+text, nil)
-	case "nudge":
-		return a.nudgeOf(text)
+	case "away":
+		return a.awayOf(text)
+	case "leak_stage":
+		return Line{{Text: a.stage(text)}}
+	case "deal":
+		return a.dealOf(text)
 	case "rep":
 		return a.repOf(text)
 	default:
@@ -168,14 +175,45 @@ func (a *ask) daysOf(text string) string {
 	return a.weekdays(coaching.Weekdays(set))
 }
 
-func (a *ask) nudgeOf(text string) Line {
-	parts := strings.Fields(text)
-	if len(parts) != 4 {
+func (a *ask) dealOf(text string) Line {
+	mean, deals, _ := strings.Cut(text, " ")
+	count, err := strconv.Atoi(deals)
+	if err != nil {
 		return Line{{Text: text}}
 	}
-	return a.voice.Line("shifted_nudge", Args{
-		"channel": channelSpan(coaching.ChannelID(parts[0])), "at": parts[1], "days": a.daysOf(parts[2]), "zone": parts[3],
-	})
+	money := measure{unit: coaching.Money, currency: a.workspace.Currency}
+	return a.voice.Line("setting_deal_value", Args{"mean": a.amountOf(mean, money), "count": count})
+}
+
+func (a *ask) cadenceOf(text string) Line {
+	parts := strings.Fields(text)
+	if len(parts) < 4 {
+		return Line{{Text: text}}
+	}
+	args := Args{"channel": channelSpan(coaching.ChannelID(parts[0])), "at": parts[1], "days": a.daysOf(parts[2]), "zone": parts[3]}
+	if parts[3] == "-" {
+		args["zone"] = a.workspace.Zone
+	}
+	id := "shifted_cadence"
+	if len(parts) > 4 {
+		id, args["until"] = "shifted_cadence_snoozed", a.datesOf(parts[4])
+	}
+	return a.voice.Line(id, args)
+}
+
+// awayOf words a member's days off.
+func (a *ask) awayOf(text string) Line {
+	id, days := cutWord(text)
+	rhythm := coaching.Rhythm{Member: coaching.MemberID(id)}
+	words := strings.Fields(days)
+	for i := 0; i+1 < len(words); i += 2 {
+		from, errFrom := coaching.ParseDate(words[i])
+		to, errTo := coaching.ParseDate(words[i+1])
+		if errFrom == nil && errTo == nil {
+			rhythm.Away = append(rhythm.Away, coaching.Absence{From: from, To: to})
+		}
+	}
+	return a.voice.Line("shifted_away", Args{"member": a.member(rhythm.Member), "days": a.absences(rhythm)})
 }
 
 func (a *ask) repOf(text string) Line {

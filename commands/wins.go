@@ -98,13 +98,16 @@ func (r *Router) possibleWins(ctx context.Context, ask *ask, goal coaching.Goal,
 	if err != nil {
 		return week{}, coaching.WinProposal{}, err
 	}
+	if err := r.learnCalendar(ctx, ask, ask.Member); err != nil {
+		return week{}, coaching.WinProposal{}, err
+	}
 	share, err := r.share(ctx, ask, goal)
 	if err != nil {
 		return week{}, coaching.WinProposal{}, err
 	}
 	funnel, size := ask.funnelFor(goal)
 	return before, coaching.ProposeWins(coaching.WinAsk{
-		Judgement: judgement, Today: ask.today, Member: ask.Member, Calendar: ask.workspace.Calendar(),
+		Judgement: judgement, Today: ask.today, Member: ask.Member, Calendar: ask.calendarOf(ask.Member),
 		Share: share, Plan: plan, Funnel: funnel, Size: size, Kept: before.wins, Tried: before.tried,
 	}), nil
 }

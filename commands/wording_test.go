@@ -92,7 +92,7 @@ var stems = []string{
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
 	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_", "moved_", "closed_", "parked_", "setting_",
-	"dialog_unfinished_", "new_", "chart_alt_",
+	"dialog_unfinished_", "new_", "fed_", "parts_by_", "cadence_name_", "cadence_line", "chart_alt_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
@@ -116,6 +116,10 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 
 // notMessages are literals in the form of an id that are something else.
 var notMessages = []string{
+	"not_in_channel", "channel_not_found", "missing_access", "missing_permissions", "no_permission", "channel_is_limited_access",
+	"restricted_action", "is_archived", "token_missing", "token_revoked", "token_expired", "invalid_auth", "not_authed",
+	"account_inactive", "server_not_found", "missing_scope",
+
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
 	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "manager_groups",
 	"dialog_answer", "dialog_open", "dialog_back", "dialog_drop", "pick_one", "pick_many",
@@ -164,6 +168,16 @@ func TestEveryVerdictIsWorded(t *testing.T) {
 	for _, realism := range []coaching.Realism{coaching.Comfortable, coaching.Realistic, coaching.Challenging, coaching.Unrealistic} {
 		if !voice.Has("found_" + string(realism)) {
 			t.Errorf("a card can say %q, which has no words", realism)
+		}
+	}
+	for text := range literals(t, "../coaching/event_check.go") {
+		if strings.HasPrefix(text, "event_") && !voice.Has("reason_"+text) {
+			t.Errorf("an event can be refused with %q, which has no words", text)
+		}
+	}
+	for text := range literals(t, "../coaching/kpi.go") {
+		if strings.HasPrefix(text, "kpi_") && text != string(coaching.ReasonKPINotStarted) && !voice.Has("fed_"+text) {
+			t.Errorf("a figure can be unknown for %q, which has no words", text)
 		}
 	}
 	for text := range literals(t, "../coaching/pace_level.go") {

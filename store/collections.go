@@ -6,8 +6,10 @@ import "github.com/smallwins/smallwins/store/document"
 // indexes does not exist.
 var (
 	workspaces = document.Collection{Name: "workspaces"}
-	members    = document.Collection{Name: "members"}
-	goals      = document.Collection{Name: "goals", Indexes: []document.Index{
+	members    = document.Collection{Name: "members", Indexes: []document.Index{
+		{Name: "by_email", Keys: []string{"workspace", "email"}},
+	}}
+	goals = document.Collection{Name: "goals", Indexes: []document.Index{
 		{Name: "by_number", Keys: []string{"workspace", "number"}},
 		{Name: "by_owner", Keys: []string{"workspace", "owner", "state", "number"}},
 		{Name: "by_state", Keys: []string{"workspace", "state", "number"}},
@@ -29,10 +31,14 @@ var (
 	cadences = document.Collection{Name: "cadences", Indexes: []document.Index{
 		{Name: "by_next", Keys: []string{"enabled", "next"}},
 		{Name: "by_workspace", Keys: []string{"workspace", "kind"}},
+		{Name: "by_member", Keys: []string{"workspace", "member", "kind"}},
 	}}
+	rhythms    = document.Collection{Name: "rhythms"}
 	deliveries = document.Collection{Name: "deliveries", Indexes: []document.Index{
 		{Name: "by_next", Keys: []string{"state", "next"}},
 		{Name: "by_workspace", Keys: []string{"workspace", "due"}},
+		{Name: "by_queue", Keys: []string{"state", "workspace"}},
+		{Name: "by_turn", Keys: []string{"state", "workspace", "next"}},
 	}}
 	plans = document.Collection{Name: "plans"}
 	wins  = document.Collection{Name: "wins", Indexes: []document.Index{
@@ -53,8 +59,43 @@ var (
 	}}
 	schemas = document.Collection{Name: "schemas"}
 
+	// What events tell. Subjects are looked for by the days that they count on.
+	events = document.Collection{Name: "events", Indexes: []document.Index{
+		{Name: "by_received", Keys: []string{"workspace", "received"}},
+	}}
+	deals        = subjectsNamed("deals", "first", "second")
+	leads        = subjectsNamed("leads", "first", "second")
+	customers    = subjectsNamed("customers", "first")
+	costs        = subjectsNamed("costs", "first")
+	metrics      = subjectsNamed("metrics", "first")
+	activities   = subjectsNamed("activities", "first")
+	customerDays = document.Collection{Name: "customer_days", Indexes: []document.Index{
+		{Name: "by_day", Keys: []string{"workspace", "day"}},
+	}}
+	marks = document.Collection{Name: "marks", Indexes: []document.Index{
+		{Name: "by_month", Keys: []string{"workspace", "month"}},
+	}}
+	rollups = document.Collection{Name: "rollups", Indexes: []document.Index{
+		{Name: "by_day", Keys: []string{"workspace", "day"}},
+	}}
+	feeds  = document.Collection{Name: "feeds"}
+	owners = document.Collection{Name: "owners", Indexes: []document.Index{
+		{Name: "by_name", Keys: []string{"workspace", "name"}},
+	}}
+
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
+		cadences, rhythms, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
+		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners,
 	}
 )
+
+// subjectsNamed declares a collection of subjects of one kind, with the days that
+// they are looked for by.
+func subjectsNamed(name string, days ...string) document.Collection {
+	c := document.Collection{Name: name}
+	for _, day := range days {
+		c.Indexes = append(c.Indexes, document.Index{Name: "by_" + day, Keys: []string{"workspace", day}})
+	}
+	return c
+}

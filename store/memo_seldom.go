@@ -83,13 +83,35 @@ func rememberLists() *seldom[listRef, []coaching.Goal] {
 	return &seldom[listRef, []coaching.Goal]{most: 1024, clone: slices.Clone[[]coaching.Goal]}
 }
 
+type memberRef struct {
+	workspace coaching.WorkspaceID
+	member    coaching.MemberID
+}
+
+// rememberMembers is for what is known of members.
+func rememberMembers() *seldom[memberRef, coaching.Member] {
+	return &seldom[memberRef, coaching.Member]{most: 4096, clone: func(m coaching.Member) coaching.Member {
+		m.Evidence.Looked, m.Evidence.Groups = slices.Clone(m.Evidence.Looked), slices.Clone(m.Evidence.Groups)
+		return m
+	}}
+}
+
 // rememberWorkspaces is for settings. Funnels and managers are never changed, but
 // replaced.
 func rememberWorkspaces() *seldom[coaching.WorkspaceID, coaching.Workspace] {
 	return &seldom[coaching.WorkspaceID, coaching.Workspace]{most: 64, clone: func(w coaching.Workspace) coaching.Workspace {
-		w.Holidays = slices.Clone(w.Holidays)
+		w.Holidays, w.Worked = slices.Clone(w.Holidays), slices.Clone(w.Worked)
+		w.PublicHolidays = slices.Clone(w.PublicHolidays)
 		w.Managers, w.ManagerGroups = slices.Clone(w.Managers), slices.Clone(w.ManagerGroups)
 		w.GroupNames = maps.Clone(w.GroupNames)
 		return w
+	}}
+}
+
+// rememberRhythms is for what members agreed on about their time.
+func rememberRhythms() *seldom[memberRef, coaching.Rhythm] {
+	return &seldom[memberRef, coaching.Rhythm]{most: 4096, clone: func(r coaching.Rhythm) coaching.Rhythm {
+		r.Away, r.Muted = slices.Clone(r.Away), maps.Clone(r.Muted)
+		return r
 	}}
 }

@@ -30,3 +30,26 @@ func TestSettingsAreReadAsLastSavedWhateverReadersDidToTheirs(t *testing.T) {
 		t.Errorf("another team has these settings: %+v, %v", other, err)
 	}
 }
+
+func TestMembersAreReadAsLastSavedWhateverReadersDidToTheirs(t *testing.T) {
+	t.Parallel()
+	s := open(t, store.Options{Dir: t.TempDir()})
+	saved := coaching.Member{Workspace: team, ID: "U1", Name: "Nok"}
+	for _, locale := range []string{"en-US", "th-TH", "th"} {
+		saved.Locale = locale
+		saved.Evidence = coaching.Evidence{At: time.Date(2026, time.May, 4, 9, 0, 0, 0, time.UTC), Groups: []string{"S1"}}
+		if err := s.SaveMember(t.Context(), saved); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // from the database, and remembered
+			got, err := s.Member(t.Context(), team, "U1")
+			if err != nil || got.Locale != locale || len(got.Evidence.Groups) != 1 || got.Evidence.Groups[0] != "S1" {
+				t.Fatalf("after %s was saved: %+v, %v", locale, got, err)
+			}
+			got.Evidence.Groups[0] = "S2"
+		}
+	}
+	if other, err := s.Member(t.Context(), team+"2", "U1"); err != nil || other.Locale != "" {
+		t.Errorf("another team's member is %+v, %v", other, err)
+	}
+}

@@ -14,11 +14,14 @@ type deliveryDoc struct {
 	document.Header
 	Workspace  string        `json:"workspace"`
 	Channel    string        `json:"channel"`
-	Nudge      nudgeDoc      `json:"nudge"`
+	Member     string        `json:"member,omitempty"`
+	Notices    []noticeDoc   `json:"notices"`
+	Missed     int64         `json:"missed,omitempty"`
 	State      string        `json:"state"`
 	Next       document.Time `json:"next"`
 	Attempts   int64         `json:"attempts"`
 	Unresolved bool          `json:"unresolved"`
+	Barred     bool          `json:"barred,omitempty"`
 	Due        document.Time `json:"due"`
 	Expires    document.Time `json:"expires"`
 	Ended      document.Time `json:"ended"`
@@ -26,100 +29,53 @@ type deliveryDoc struct {
 	Receipt    string        `json:"receipt"`
 }
 
-// nudgeDoc keeps the facts as they were when the nudge was decided.
-type nudgeDoc struct {
-	Date     string        `json:"date"`
-	Since    string        `json:"since"`
-	Wins     []winDoc      `json:"wins"`
-	MoreWins int64         `json:"more_wins"`
-	Goals    []standingDoc `json:"goals"`
-}
-
-type winDoc struct {
-	Entry entryDoc `json:"entry"`
-	Goal  goalDoc  `json:"goal"`
-}
-
-type standingDoc struct {
-	Goal     goalDoc     `json:"goal"`
-	Progress subtotalDoc `json:"progress"`
-}
-
-func nudgeToDoc(nudge coaching.Nudge) nudgeDoc {
-	doc := nudgeDoc{
-		Date: nudge.Date.String(), Since: nudge.Since.String(), MoreWins: int64(nudge.MoreWins),
-		Wins: []winDoc{}, Goals: []standingDoc{},
+func deliveryToDoc(delivery coaching.Delivery) (deliveryDoc, error) {
+	notices, err := noticesToDocs(delivery.Notices)
+	if err != nil {
+		return deliveryDoc{}, fmt.Errorf("delivery %s: %w", delivery.ID, err)
 	}
-	for _, win := range nudge.Wins {
-		doc.Wins = append(doc.Wins, winDoc{Entry: entryToDoc(win.Entry), Goal: goalToDoc(win.Goal)})
-	}
-	for _, standing := range nudge.Goals {
-		doc.Goals = append(doc.Goals, standingDoc{
-			Goal: goalToDoc(standing.Goal), Progress: progressToDoc(standing.Progress),
-		})
-	}
-	return doc
-}
-
-func (d nudgeDoc) nudge() (coaching.Nudge, error) {
-	nudge := coaching.Nudge{MoreWins: int(d.MoreWins)}
-	var err error
-	if nudge.Date, err = coaching.ParseDate(d.Date); err != nil {
-		return coaching.Nudge{}, err
-	}
-	if nudge.Since, err = coaching.ParseDate(d.Since); err != nil {
-		return coaching.Nudge{}, err
-	}
-	for _, doc := range d.Wins {
-		entry, errEntry := doc.Entry.entry()
-		goal, errGoal := doc.Goal.goal()
-		if err := errors.Join(errEntry, errGoal); err != nil {
-			return coaching.Nudge{}, err
-		}
-		nudge.Wins = append(nudge.Wins, coaching.Win{Entry: entry, Goal: goal})
-	}
-	for _, doc := range d.Goals {
-		goal, errGoal := doc.Goal.goal()
-		subtotal, errSubtotal := doc.Progress.subtotal()
-		if err := errors.Join(errGoal, errSubtotal); err != nil {
-			return coaching.Nudge{}, err
-		}
-		nudge.Goals = append(nudge.Goals, coaching.Standing{Goal: goal, Progress: subtotal.Progress})
-	}
-	return nudge, nil
-}
-
-func deliveryToDoc(delivery coaching.Delivery) deliveryDoc {
 	return deliveryDoc{
 		Header:    document.Header{ID: delivery.ID, Revision: delivery.Revision},
-		Workspace: string(delivery.Workspace), Channel: string(delivery.Channel), Nudge: nudgeToDoc(delivery.Nudge),
+		Workspace: string(delivery.Workspace), Channel: string(delivery.Channel), Member: string(delivery.Member),
+		Notices: notices, Missed: int64(delivery.Missed),
 		State: string(delivery.State), Next: document.At(delivery.NextAt),
-		Attempts: int64(delivery.Attempts), Unresolved: delivery.Unresolved,
+		Attempts: int64(delivery.Attempts), Unresolved: delivery.Unresolved, Barred: delivery.Barred,
 		Due: document.At(delivery.DueAt), Expires: document.At(delivery.ExpiresAt), Ended: document.At(delivery.EndedAt),
 		Reason: string(delivery.Reason), Receipt: delivery.Receipt,
-	}
+	}, nil
 }
 
 func (d deliveryDoc) delivery() (coaching.Delivery, error) {
-	nudge, err := d.Nudge.nudge()
+	notices, err := noticesOf(d.Notices)
 	if err != nil {
 		return coaching.Delivery{}, fmt.Errorf("delivery %s: %w", d.ID, err)
 	}
 	return coaching.Delivery{
 		ID: d.ID, Revision: d.Revision,
-		Workspace: coaching.WorkspaceID(d.Workspace), Channel: coaching.ChannelID(d.Channel), Nudge: nudge,
+		Workspace: coaching.WorkspaceID(d.Workspace), Channel: coaching.ChannelID(d.Channel), Member: coaching.MemberID(d.Member),
+		Notices: notices, Missed: int(d.Missed),
 		State: coaching.DeliveryState(d.State), NextAt: d.Next.Time,
-		Attempts: int(d.Attempts), Unresolved: d.Unresolved,
+		Attempts: int(d.Attempts), Unresolved: d.Unresolved, Barred: d.Barred,
 		DueAt: d.Due.Time, ExpiresAt: d.Expires.Time, EndedAt: d.Ended.Time,
 		Reason: coaching.Reason(d.Reason), Receipt: d.Receipt,
 	}, nil
 }
 
-// Enqueue stores a delivery that was decided. Where one of that id is stored
+// Enqueue stores deliveries that were decided. Where one of that id is stored
 // already, nothing changes: the same decision was taken before.
-func (s *Store) Enqueue(ctx context.Context, delivery coaching.Delivery) error {
-	doc := deliveryToDoc(delivery)
-	if err := s.engine.Insert(ctx, deliveries, &doc); err != nil && !errors.Is(err, document.ErrTaken) {
+func (s *Store) Enqueue(ctx context.Context, decided ...coaching.Delivery) error {
+	if len(decided) == 0 {
+		return nil
+	}
+	docs := make([]document.Document, len(decided))
+	for i, delivery := range decided {
+		doc, err := deliveryToDoc(delivery)
+		if err != nil {
+			return coded("enqueue delivery", err)
+		}
+		docs[i] = &doc
+	}
+	if err := s.engine.Insert(ctx, deliveries, docs...); err != nil && !errors.Is(err, document.ErrTaken) {
 		return coded("enqueue delivery", err)
 	}
 	return nil
@@ -158,7 +114,10 @@ func (s *Store) findDeliveries(ctx context.Context, query document.Query) ([]coa
 // revision. It returns Conflict where somebody else was quicker, and then
 // stores nothing: the way in which senders claim one.
 func (s *Store) SaveDelivery(ctx context.Context, delivery coaching.Delivery) (coaching.Delivery, error) {
-	doc := deliveryToDoc(delivery)
+	doc, err := deliveryToDoc(delivery)
+	if err != nil {
+		return coaching.Delivery{}, coded("save delivery", err)
+	}
 	if err := s.engine.Replace(ctx, deliveries, &doc); err != nil {
 		return coaching.Delivery{}, coded("save delivery", err)
 	}

@@ -23,10 +23,13 @@ const (
 	maxEntries = 1_000_000
 )
 
-// Progress returns what the entries of a goal come to, as of now. It reads the
-// entries since the goal's subtotal and saves a new subtotal when that pays, so
-// its cost does not grow with the goal's age.
+// Progress returns where a goal is, as of now: by the events that it follows,
+// else by its entries. It reads the entries since the goal's subtotal and saves
+// a new subtotal when that pays, so its cost does not grow with the goal's age.
 func (s *Store) Progress(ctx context.Context, goal coaching.Goal, now time.Time) (coaching.Progress, error) {
+	if progress, follows, err := s.followed(ctx, goal, now); err != nil || follows {
+		return progress, err
+	}
 	if s.memo == nil {
 		progress, _, err := s.sum(ctx, goal, now)
 		return progress, err

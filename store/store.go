@@ -1,6 +1,7 @@
 // Package store keeps the domain's documents: workspaces, members, goals,
 // entries, drafts, dialogs, plans, small wins, figures, reviews, cadences, the
-// outbox and the audit trail.
+// outbox, the audit trail, and what events tell of deals, leads, customers,
+// costs and activities.
 //
 // It is written once, over the operations of package document, and runs on
 // either engine: MongoDB, which a team runs on, or SQLite in the process, which
@@ -41,6 +42,11 @@ type Store struct {
 	memo     *memo
 	lists    *seldom[listRef, []coaching.Goal]
 	settings *seldom[coaching.WorkspaceID, coaching.Workspace]
+	rhythms  *seldom[memberRef, coaching.Rhythm]
+	people   *seldom[memberRef, coaching.Member]
+	// Remembered beside other processes too, for it names what it rests on.
+	months    *monthsMemo
+	fedMonths fedMemo
 }
 
 // Open opens the database that the options name and brings its collections up
@@ -70,9 +76,10 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	if err := engine.Ensure(ctx, collections...); err != nil {
 		return nil, fmt.Errorf("ensure collections: %w", err)
 	}
-	store := &Store{engine: engine}
+	store := &Store{engine: engine, months: newMonthsMemo()}
 	if engine.Alone() {
-		store.memo, store.lists, store.settings = new(memo), rememberLists(), rememberWorkspaces()
+		store.memo, store.lists, store.settings, store.people = new(memo), rememberLists(), rememberWorkspaces(), rememberMembers()
+		store.rhythms = rememberRhythms()
 	}
 	if err := store.checkSchema(ctx); err != nil {
 		return nil, err

@@ -230,7 +230,7 @@ func TestDeliveryIsClaimedByOneSender(t *testing.T) {
 		delivery := coaching.Delivery{
 			ID: "slack:T1/nudge/C1/2026-03-02", Workspace: team, Channel: "C1", State: coaching.Pending,
 			NextAt: start, DueAt: start, ExpiresAt: start.Add(12 * time.Hour),
-			Nudge: coaching.Nudge{Date: coaching.DateOf(start), Since: coaching.DateOf(start).AddDays(-3)},
+			Notices: []coaching.Notice{coaching.Nudge{Date: coaching.DateOf(start), Since: coaching.DateOf(start).AddDays(-3)}},
 		}
 		for range 2 { // deciding twice is deciding once
 			if err := s.Enqueue(t.Context(), delivery); err != nil {
@@ -277,11 +277,11 @@ func TestNudgeFactsSurviveTheOutbox(t *testing.T) {
 		goal := created(t, s, demos(t, "U1"), "d")
 		want := coaching.Delivery{
 			ID: "d", Workspace: team, Channel: "C1", State: coaching.Pending, NextAt: start, DueAt: start, ExpiresAt: start,
-			Nudge: coaching.Nudge{
+			Notices: []coaching.Notice{coaching.Nudge{
 				Date: coaching.DateOf(start), Since: coaching.DateOf(start).AddDays(-3), MoreWins: 2,
 				Wins:  []coaching.Win{{Entry: entry(goal, "r1", start, "3"), Goal: goal}},
 				Goals: []coaching.Standing{{Goal: goal, Progress: coaching.Progress{Value: decimal.NewFromInt(3), Entries: 1, LastAt: start}}},
-			},
+			}},
 		}
 		if err := s.Enqueue(t.Context(), want); err != nil {
 			t.Fatal(err)
@@ -291,8 +291,8 @@ func TestNudgeFactsSurviveTheOutbox(t *testing.T) {
 			t.Fatalf("due = %v, %v", due, err)
 		}
 		want.Revision = due[0].Revision
-		if got := due[0]; fmt.Sprintf("%+v", got.Nudge) != fmt.Sprintf("%+v", want.Nudge) {
-			t.Errorf("got  %+v\nwant %+v", got.Nudge, want.Nudge)
+		if got := due[0]; fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
+			t.Errorf("got  %+v\nwant %+v", got, want)
 		}
 	})
 }
@@ -306,10 +306,10 @@ func TestCadenceIsDueWhenItsTimeHasComeAndMovesOnce(t *testing.T) {
 		if err := s.SaveCadence(t.Context(), cadence); err != nil {
 			t.Fatal(err)
 		}
-		if due, err := s.DueCadences(t.Context(), start.Add(-time.Millisecond), 10); err != nil || len(due) != 0 {
+		if due, err := s.DueCadences(t.Context(), start.Add(-time.Millisecond), coaching.Cadence{}, 10); err != nil || len(due) != 0 {
 			t.Errorf("due a millisecond early: %+v, %v", due, err)
 		}
-		due, err := s.DueCadences(t.Context(), start, 10)
+		due, err := s.DueCadences(t.Context(), start, coaching.Cadence{}, 10)
 		if err != nil || len(due) != 1 {
 			t.Fatalf("due on time = %+v, %v", due, err)
 		}
@@ -321,7 +321,7 @@ func TestCadenceIsDueWhenItsTimeHasComeAndMovesOnce(t *testing.T) {
 		if err := s.AdvanceCadence(t.Context(), moved); coaching.CodeOf(err) != coaching.Conflict {
 			t.Errorf("moving it again = %v, want a conflict", err)
 		}
-		if due, err := s.DueCadences(t.Context(), start, 10); err != nil || len(due) != 0 {
+		if due, err := s.DueCadences(t.Context(), start, coaching.Cadence{}, 10); err != nil || len(due) != 0 {
 			t.Errorf("due after it moved: %+v, %v", due, err)
 		}
 	})

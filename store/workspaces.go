@@ -15,6 +15,11 @@ type workspaceDoc struct {
 	Language   string            `json:"language,omitempty"`
 	Week       int64             `json:"week"`
 	Holidays   []string          `json:"holidays"`
+	Worked     []string          `json:"worked,omitempty"`
+	Country    string            `json:"country,omitempty"`
+	Public     []string          `json:"public_holidays,omitempty"`
+	Through    int64             `json:"public_through,omitempty"`
+	Quiet      string            `json:"quiet,omitempty"`
 	Currency   string            `json:"currency"`
 	FocusLimit int64             `json:"focus_limit"`
 	Managers   []string          `json:"managers,omitempty"`
@@ -46,17 +51,19 @@ func (d workspaceDoc) workspace() (coaching.Workspace, error) {
 	workspace := coaching.Workspace{
 		ID: coaching.WorkspaceID(d.ID), Zone: d.Zone, Language: d.Language, Week: coaching.Weekdays(d.Week), //nolint:gosec // Written from a Weekdays.
 		Currency: d.Currency, FocusLimit: int(d.FocusLimit),
+		Country: d.Country, PublicThrough: int(d.Through),
 		ManagerGroups: d.Groups, GroupNames: d.GroupNames, AdminKnown: d.AdminKnown,
 	}
 	for _, id := range d.Managers {
 		workspace.Managers = append(workspace.Managers, coaching.MemberID(id))
 	}
-	for _, text := range d.Holidays {
-		date, err := coaching.ParseDate(text)
-		if err != nil {
-			return coaching.Workspace{}, fmt.Errorf("workspace %s: %w", d.ID, err)
-		}
-		workspace.Holidays = append(workspace.Holidays, date)
+	var errs [4]error
+	workspace.Holidays, errs[0] = parseDays(d.Holidays)
+	workspace.Worked, errs[1] = parseDays(d.Worked)
+	workspace.PublicHolidays, errs[2] = parseDays(d.Public)
+	workspace.Quiet, errs[3] = parseQuiet(d.Quiet)
+	if err := errors.Join(errs[:]...); err != nil {
+		return coaching.Workspace{}, fmt.Errorf("workspace %s: %w", d.ID, err)
 	}
 	if err := d.Books.addTo(&workspace); err != nil {
 		return coaching.Workspace{}, fmt.Errorf("workspace %s: %w", d.ID, err)
@@ -68,14 +75,13 @@ func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 	doc := workspaceDoc{
 		Header: document.Header{ID: string(workspace.ID)},
 		Zone:   workspace.Zone, Language: workspace.Language, Week: int64(workspace.Week), Currency: workspace.Currency,
-		FocusLimit: int64(workspace.FocusLimit), Holidays: []string{}, Books: booksToDoc(workspace),
+		FocusLimit: int64(workspace.FocusLimit), Holidays: dayTexts(workspace.Holidays), Worked: dayTexts(workspace.Worked),
+		Country: workspace.Country, Public: dayTexts(workspace.PublicHolidays), Through: int64(workspace.PublicThrough),
+		Quiet: quietText(workspace.Quiet), Books: booksToDoc(workspace),
 		Groups: workspace.ManagerGroups, GroupNames: workspace.GroupNames, AdminKnown: workspace.AdminKnown,
 	}
 	for _, id := range workspace.Managers {
 		doc.Managers = append(doc.Managers, string(id))
-	}
-	for _, date := range workspace.Holidays {
-		doc.Holidays = append(doc.Holidays, date.String())
 	}
 	return doc
 }
@@ -126,9 +132,12 @@ func (s *Store) ChangeWorkspace(ctx context.Context, id coaching.WorkspaceID, ch
 
 // changingSettings writes a workspace while nobody remembers what it was.
 func (s *Store) changingSettings(write func() error) error {
-	return s.settings.change(write, func(err error) bool {
-		return errors.Is(err, document.ErrInvalid) || errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken)
-	})
+	return s.settings.change(write, notStored)
+}
+
+// notStored reports whether an error of a write says that nothing was stored.
+func notStored(err error) bool {
+	return errors.Is(err, document.ErrInvalid) || errors.Is(err, document.ErrStale) || errors.Is(err, document.ErrTaken)
 }
 
 // put stores a document whatever was there before. The scratch document is of

@@ -95,7 +95,8 @@ func (a *App) page(ctx context.Context, channel coaching.ChannelID, before strin
 		return nil, fmt.Errorf("discord: messages: %w: %w", err, commands.ErrTryLater)
 	}
 	if !result.ok() {
-		if judgeAnswer(result).Result == coaching.Hopeless {
+		// With a new token they can be read again.
+		if verdict := judgeAnswer(result); verdict.Result == coaching.Hopeless && verdict.Scope == coaching.OfChannel {
 			return nil, fmt.Errorf("%w: messages: code %d", ErrUntold, result.problem.Code)
 		}
 		return nil, fmt.Errorf("discord: messages: status %d: %w", result.status, commands.ErrTryLater)

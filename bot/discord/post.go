@@ -24,7 +24,7 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	message, says := messageOf(a.pictured(post.Reply), mark(post.Key))
 	switch {
 	case a.token == "":
-		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing"}
+		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing", Scope: coaching.OfPlatform}
 	case !says:
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}
 	case !isSnowflake(string(post.Channel)):
@@ -33,10 +33,15 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 		return coaching.Outcome{Result: coaching.Refused, Reason: "not_begun"}
 	}
 	message.Nonce, message.EnforceNonce = nonce(post.Key), true
-	result, err := a.do(ctx, call{
+	create := call{
 		method: http.MethodPost, path: channelPath(post.Channel), route: channelPath(post.Channel), body: message, files: message.files, bot: true,
-	})
+	}
+	result, err := a.do(ctx, create)
 	outcome := judge(result, err)
+	if outcome.Wait == 0 {
+		// The bucket may be empty now. Who knows does not have to be refused.
+		outcome.Wait = a.limits.wait(create.key(), a.now())
+	}
 	if outcome.Result == coaching.Lost {
 		a.lost.add(post.Key, a.now())
 	} else {
@@ -70,7 +75,7 @@ func judge(result answer, err error) coaching.Outcome {
 	var lost *lostError
 	switch {
 	case errors.As(err, &wait):
-		return coaching.Outcome{Result: coaching.Refused, Wait: min(wait.wait, maxWait), Reason: "rate_limited"}
+		return coaching.Outcome{Result: coaching.Refused, Wait: min(wait.wait, maxWait), Scope: wait.scope, Reason: "rate_limited"}
 	case errors.As(err, &lost) && !lost.left:
 		return coaching.Outcome{Result: coaching.Refused, Reason: "unreachable"}
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
@@ -99,13 +104,16 @@ func isTimeout(err error) bool {
 func judgeAnswer(result answer) coaching.Outcome {
 	outcome := coaching.Outcome{Result: coaching.Refused, Reason: coaching.Reason("http_" + strconv.Itoa(result.status))}
 	if verdict, known := verdicts[result.problem.Code]; known {
-		return coaching.Outcome{Result: verdict.result, Reason: verdict.reason}
+		return coaching.Outcome{Result: verdict.result, Reason: verdict.reason, Scope: verdict.scope}
 	}
 	switch {
 	case result.status == http.StatusTooManyRequests:
-		return coaching.Outcome{Result: coaching.Refused, Wait: duration(max(result.problem.RetryAfter, 0)), Reason: "rate_limited"}
+		outcome.Wait, outcome.Reason = duration(max(result.problem.RetryAfter, 0)), "rate_limited"
+		if result.problem.Global {
+			outcome.Scope = coaching.OfPlatform
+		}
 	case result.status == http.StatusUnauthorized:
-		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_revoked"}
+		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_revoked", Scope: coaching.OfPlatform}
 	case result.status >= http.StatusInternalServerError, result.status == http.StatusRequestTimeout:
 		outcome.Result = coaching.Lost
 	}
@@ -116,6 +124,7 @@ func judgeAnswer(result answer) coaching.Outcome {
 type verdict struct {
 	result coaching.OutcomeResult
 	reason coaching.Reason
+	scope  coaching.OutcomeScope
 }
 
 // verdicts are the codes whose meaning is documented. Any other was refused for
@@ -123,21 +132,21 @@ type verdict struct {
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 var verdicts = map[int]verdict{
 	// The bot may not, until somebody changes that.
-	dg.ErrCodeUnauthorized:       {coaching.Hopeless, "token_revoked"},
-	dg.ErrCodeMissingAccess:      {coaching.Hopeless, "missing_access"},
-	dg.ErrCodeMissingPermissions: {coaching.Hopeless, "missing_permissions"},
+	dg.ErrCodeUnauthorized:       {coaching.Hopeless, "token_revoked", coaching.OfPlatform},
+	dg.ErrCodeMissingAccess:      {coaching.Hopeless, "missing_access", coaching.OfChannel},
+	dg.ErrCodeMissingPermissions: {coaching.Hopeless, "missing_permissions", coaching.OfChannel},
 	// The channel does not take it.
-	dg.ErrCodeUnknownChannel:                       {coaching.Hopeless, "channel_not_found"},
-	dg.ErrCodeUnknownGuild:                         {coaching.Hopeless, "server_not_found"},
-	dg.ErrCodeCannotSendMessagesInVoiceChannel:     {coaching.Hopeless, "channel_without_text"},
-	dg.ErrCodeCannotExecuteActionOnThisChannelType: {coaching.Hopeless, "channel_without_text"},
-	dg.ErrCodePerformedOperationOnArchivedThread:   {coaching.Hopeless, "is_archived"},
+	dg.ErrCodeUnknownChannel:                       {coaching.Hopeless, "channel_not_found", coaching.OfChannel},
+	dg.ErrCodeUnknownGuild:                         {coaching.Hopeless, "server_not_found", coaching.OfWorkspace},
+	dg.ErrCodeCannotSendMessagesInVoiceChannel:     {coaching.Hopeless, "channel_without_text", coaching.OfChannel},
+	dg.ErrCodeCannotExecuteActionOnThisChannelType: {coaching.Hopeless, "channel_without_text", coaching.OfChannel},
+	dg.ErrCodePerformedOperationOnArchivedThread:   {coaching.Hopeless, "is_archived", coaching.OfChannel},
 	// The message is not one: a mistake of ours, which a repetition repeats.
-	dg.ErrCodeCannotSendEmptyMessage: {coaching.Hopeless, "empty_message"},
-	dg.ErrCodeInvalidFormBody:        {coaching.Hopeless, "invalid_message"},
+	dg.ErrCodeCannotSendEmptyMessage: {coaching.Hopeless, "empty_message", coaching.OfChannel},
+	dg.ErrCodeInvalidFormBody:        {coaching.Hopeless, "invalid_message", coaching.OfChannel},
 	// Not now.
-	dg.ErrCodeThisActionCannotBePerformedDueToSlowmodeRateLimit:                {coaching.Refused, "slow_mode"},
-	dg.ErrCodeChannelHasHitWriteRateLimit:                                      {coaching.Refused, "rate_limited"},
-	dg.ErrCodeTheWriteActionYouArePerformingOnTheServerHasHitTheWriteRateLimit: {coaching.Refused, "rate_limited"},
-	dg.ErrCodeSendMessagesHasBeenTemporarilyDisabled:                           {coaching.Refused, "sending_disabled"},
+	dg.ErrCodeThisActionCannotBePerformedDueToSlowmodeRateLimit:                {coaching.Refused, "slow_mode", coaching.OfChannel},
+	dg.ErrCodeChannelHasHitWriteRateLimit:                                      {coaching.Refused, "rate_limited", coaching.OfChannel},
+	dg.ErrCodeTheWriteActionYouArePerformingOnTheServerHasHitTheWriteRateLimit: {coaching.Refused, "rate_limited", coaching.OfChannel},
+	dg.ErrCodeSendMessagesHasBeenTemporarilyDisabled:                           {coaching.Refused, "sending_disabled", coaching.OfWorkspace},
 }

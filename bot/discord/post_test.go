@@ -93,7 +93,7 @@ func TestOutcomesOfPosts(t *testing.T) {
 		breaks func(*world)
 		want   coaching.Outcome
 	}{
-		{"a revoked token", func(w *world) { w.discord.Revoke() }, coaching.Outcome{Result: coaching.Hopeless, Reason: "token_revoked"}},
+		{"a revoked token", func(w *world) { w.discord.Revoke() }, coaching.Outcome{Result: coaching.Hopeless, Reason: "token_revoked", Scope: coaching.OfPlatform}},
 		{"a channel without the bot", func(w *world) {
 			w.discord.SetChannel(sandbox.Channel{ID: testChannel, WithoutBot: true})
 		}, coaching.Outcome{Result: coaching.Hopeless, Reason: "missing_access"}},
@@ -208,13 +208,13 @@ func TestLimits(t *testing.T) {
 		t.Parallel()
 		l := newLimits(testNow)
 		l.learn("a", true, respond(429, "Retry-After", "3", "X-RateLimit-Global", "true"), testNow)
-		if wait := l.take("b", true, testNow); wait != 3*time.Second {
+		if wait, scope := l.take("b", true, testNow); wait != 3*time.Second || scope != coaching.OfPlatform {
 			t.Errorf("wait %s", wait)
 		}
-		if wait := l.take("b", false, testNow); wait != 0 {
+		if wait, _ := l.take("b", false, testNow); wait != 0 {
 			t.Errorf("an answer waits %s", wait)
 		}
-		if wait := l.take("b", true, testNow.Add(3*time.Second)); wait != 0 {
+		if wait, _ := l.take("b", true, testNow.Add(3*time.Second)); wait != 0 {
 			t.Errorf("still %s", wait)
 		}
 	})
@@ -223,7 +223,7 @@ func TestLimits(t *testing.T) {
 		l := newLimits(testNow)
 		made := 0
 		for range 100 {
-			if l.take("a", true, testNow) == 0 {
+			if wait, _ := l.take("a", true, testNow); wait == 0 {
 				made++
 			}
 		}
@@ -237,10 +237,10 @@ func TestLimits(t *testing.T) {
 		for range maxInvalid {
 			l.learn("a", true, respond(403), testNow)
 		}
-		if wait := l.take("b", false, testNow); wait != invalidWindow {
+		if wait, _ := l.take("b", false, testNow); wait != invalidWindow {
 			t.Errorf("wait %s", wait)
 		}
-		if wait := l.take("b", false, testNow.Add(invalidWindow)); wait != 0 {
+		if wait, _ := l.take("b", false, testNow.Add(invalidWindow)); wait != 0 {
 			t.Errorf("after the window: %s", wait)
 		}
 	})
@@ -250,7 +250,7 @@ func TestLimits(t *testing.T) {
 		for range maxInvalid {
 			l.learn("a", true, respond(429, "Retry-After", "1", "X-RateLimit-Scope", "shared"), testNow)
 		}
-		if wait := l.take("b", true, testNow); wait != 0 {
+		if wait, _ := l.take("b", true, testNow); wait != 0 {
 			t.Errorf("wait %s", wait)
 		}
 	})

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/smallwins/smallwins/coaching"
 )
 
 // Discord's limits. Each route belongs to a bucket that the answers tell about;
@@ -48,35 +50,46 @@ func newLimits(now time.Time) *limits {
 	return &limits{global: rate.NewLimiter(globalPerSecond, globalPerSecond), routes: make(map[string]allowance), began: now}
 }
 
-// take counts a call against the limits and returns how long to wait if there
-// is no room for it. Answers to interactions are not among the bot's calls.
-func (l *limits) take(route string, bot bool, now time.Time) time.Duration {
+// take counts a call against the limits. If there is no room for it, it returns
+// how long to wait and what that holds for. Answers to interactions are not
+// among the bot's calls.
+func (l *limits) take(route string, bot bool, now time.Time) (time.Duration, coaching.OutcomeScope) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if now.Sub(l.began) >= invalidWindow {
 		l.invalid, l.began = 0, now
 	}
 	if l.invalid >= maxInvalid {
-		return l.began.Add(invalidWindow).Sub(now)
+		return l.began.Add(invalidWindow).Sub(now), coaching.OfPlatform
 	}
 	allowed, known := l.routes[route]
 	known = known && now.Before(allowed.until)
 	if known && allowed.left <= 0 {
-		return allowed.until.Sub(now)
+		return allowed.until.Sub(now), coaching.OfChannel
 	}
 	if bot {
 		if wait := l.blocked.Sub(now); wait > 0 {
-			return wait
+			return wait, coaching.OfPlatform
 		}
 		if reserved := l.global.ReserveN(now, 1); reserved.DelayFrom(now) > 0 {
 			wait := reserved.DelayFrom(now)
 			reserved.CancelAt(now)
-			return wait
+			return wait, coaching.OfPlatform
 		}
 	}
 	if known {
 		allowed.left--
 		l.routes[route] = allowed
+	}
+	return 0, coaching.OfChannel
+}
+
+// wait returns how long a route's bucket is empty, which may be no time.
+func (l *limits) wait(route string, now time.Time) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if allowed, known := l.routes[route]; known && allowed.left <= 0 {
+		return max(allowed.until.Sub(now), 0)
 	}
 	return 0
 }

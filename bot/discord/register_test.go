@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/smallwins/smallwins/bot/sandbox"
 	"github.com/smallwins/smallwins/commands"
@@ -62,6 +63,27 @@ func TestRegistrationIsValidAndHoldsTheWholeTable(t *testing.T) {
 	for _, sub := range root.Options {
 		if sub.Name == "help" && (len(sub.DescriptionLocalizations) != 1 || sub.DescriptionLocalizations["th"] == "") {
 			t.Errorf("help is described in other languages as %v", sub.DescriptionLocalizations)
+		}
+	}
+}
+
+func TestRegistrationIsInThaiThroughout(t *testing.T) {
+	t.Parallel()
+	thai := func(where string, localized map[string]string) {
+		t.Helper()
+		if text := localized["th"]; !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Thai, r) }) {
+			t.Errorf("%s is in Thai %q", where, text)
+		}
+	}
+	root := registration(t).commands[0]
+	thai(root.Name, root.DescriptionLocalizations)
+	for _, sub := range root.Options {
+		thai(sub.Name, sub.DescriptionLocalizations)
+		for _, option := range sub.Options {
+			thai(sub.Name+" "+option.Name, option.DescriptionLocalizations)
+			for _, choice := range option.Choices {
+				thai(sub.Name+" "+option.Name+" "+choice.Value, choice.NameLocalizations)
+			}
 		}
 	}
 }

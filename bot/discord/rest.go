@@ -14,6 +14,8 @@ import (
 	"net/url"
 	"sync/atomic"
 	"time"
+
+	"github.com/smallwins/smallwins/coaching"
 )
 
 // userAgent is what Discord wants to be told by every client.
@@ -56,7 +58,10 @@ func (a answer) ok() bool { return a.status >= 200 && a.status < 300 }
 
 // waitError is the error for a call that was not made, because Discord would
 // have refused it.
-type waitError struct{ wait time.Duration }
+type waitError struct {
+	wait  time.Duration
+	scope coaching.OutcomeScope
+}
 
 // Error says how long to wait.
 func (e *waitError) Error() string { return fmt.Sprintf("discord: rate limited for %s", e.wait) }
@@ -78,8 +83,8 @@ func (e *lostError) Unwrap() error { return e.err }
 // do makes a call, once. Its error is a [*waitError] or a [*lostError]; an
 // answer that is an error is an answer.
 func (a *App) do(ctx context.Context, c call) (answer, error) {
-	if wait := a.limits.take(c.key(), c.bot, a.now()); wait > 0 {
-		return answer{}, &waitError{wait}
+	if wait, scope := a.limits.take(c.key(), c.bot, a.now()); wait > 0 {
+		return answer{}, &waitError{wait, scope}
 	}
 	content, contentType, err := c.content()
 	if err != nil {

@@ -15,6 +15,11 @@ type Call struct {
 	Error string
 	// Fault is the injected fault that took the answer's place, if any.
 	Fault FaultKind
+	// Gone tells that the caller had gone away before it was answered.
+	Gone bool
+	// Metadata came with a post to Slack, Nonce with one to Discord.
+	Metadata *Metadata
+	Nonce    string
 }
 
 // callLog keeps the calls of a platform's API. Platforms embed it.

@@ -125,11 +125,15 @@ func (a *DiscordAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (a *DiscordAPI) serve(w http.ResponseWriter, r *http.Request, operation discordOperation) {
 	call := Call{Method: operation.name, Channel: r.PathValue("channel"), At: a.config.Now()}
-	defer func() { a.record(call) }()
+	defer func() {
+		call.Gone = r.Context().Err() != nil
+		a.record(call)
+	}()
 	body, err := readDiscord(w, r)
 	if err != nil {
 		return
 	}
+	call.Nonce = nonceOf(body)
 	fault := a.fault(operation.name)
 	tooMany := func(wait time.Duration) {
 		a.refuse(w, &discordRefusal{status: http.StatusTooManyRequests, retryAfter: wait})
@@ -166,6 +170,17 @@ func (a *DiscordAPI) serve(w http.ResponseWriter, r *http.Request, operation dis
 		return
 	}
 	_ = json.NewEncoder(w).Encode(result)
+}
+
+// nonceOf is the nonce of a post; other bodies have none.
+func nonceOf(body []byte) string {
+	var sent struct {
+		Nonce string `json:"nonce"`
+	}
+	if json.Unmarshal(body, &sent) != nil {
+		return ""
+	}
+	return sent.Nonce
 }
 
 // namedRefusal is an error by its code, under the status that it comes with.

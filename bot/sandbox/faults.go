@@ -58,6 +58,7 @@ type outages struct {
 	outage  sync.Mutex
 	revoked bool
 	faults  []*Fault
+	plague  func(method string) Fault
 }
 
 // Inject adds a fault. Faults are used up in the order in which they came.
@@ -70,12 +71,27 @@ func (o *outages) Inject(fault Fault) {
 	o.faults = append(o.faults, &fault)
 }
 
+// Plague lets choose say what goes wrong with each call that no injected fault
+// hits: nothing by the zero Fault. It is asked for one call at a time.
+func (o *outages) Plague(choose func(method string) Fault) {
+	o.outage.Lock()
+	defer o.outage.Unlock()
+	o.plague = choose
+}
+
 // Heal takes back all faults and a revoked token. Calls that hang go on
 // hanging.
 func (o *outages) Heal() {
 	o.outage.Lock()
 	defer o.outage.Unlock()
-	o.faults = nil
+	o.faults, o.plague = nil, nil
+	o.revoked = false
+}
+
+// Grant makes a revoked token valid again.
+func (o *outages) Grant() {
+	o.outage.Lock()
+	defer o.outage.Unlock()
 	o.revoked = false
 }
 
@@ -106,6 +122,9 @@ func (o *outages) fault(method string) Fault {
 			o.faults = append(o.faults[:i:i], o.faults[i+1:]...)
 		}
 		return hit
+	}
+	if o.plague != nil {
+		return o.plague(method)
 	}
 	return Fault{}
 }

@@ -132,7 +132,10 @@ func (a *SlackAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	name := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
 	call := Call{Method: name, At: a.now()}
-	defer func() { a.record(call) }()
+	defer func() {
+		call.Gone = r.Context().Err() != nil
+		a.record(call)
+	}()
 
 	called, known := methods[name]
 	if !known {
@@ -142,6 +145,8 @@ func (a *SlackAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	args, refused := readArguments(w, r, called.formOnly)
 	call.Channel = args.text("channel")
+	// What is no metadata is refused later.
+	_ = json.Unmarshal([]byte(args.text("metadata")), &call.Metadata)
 	fault := a.fault(name)
 	tooMany := func(wait time.Duration) { write(w, nil, &refusal{code: "ratelimited", retryAfter: wait}) }
 	if fault.before(w, r, tooMany) {

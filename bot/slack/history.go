@@ -78,7 +78,7 @@ func untold(err error) error {
 	var limited *slackapi.RateLimitedError
 	var named slackapi.SlackErrorResponse
 	switch {
-	case errors.As(err, &named) && judgeName(named.Err).Result == coaching.Hopeless:
+	case errors.As(err, &named) && hopelessToLook(named.Err):
 		return fmt.Errorf("%w: history: %s", ErrUntold, errorName(named.Err))
 	case errors.As(err, &named):
 		return fmt.Errorf("slack: history: %s: %w", errorName(named.Err), commands.ErrTryLater)
@@ -86,6 +86,14 @@ func untold(err error) error {
 		return fmt.Errorf("slack: history: rate limited for %s: %w", limited.RetryAfter, commands.ErrTryLater)
 	}
 	return fmt.Errorf("slack: history: %w: %w", withoutAddress(err), commands.ErrTryLater)
+}
+
+// hopelessToLook reports whether the history cannot be read until somebody
+// changes something in the channel, or what the app may do. A token that was
+// revoked is another matter: with the next one it can be read again.
+func hopelessToLook(name string) bool {
+	verdict := judgeName(name)
+	return verdict.Result == coaching.Hopeless && (verdict.Scope == coaching.OfChannel || name == "missing_scope")
 }
 
 // messageTime reads a message's id, which is its time with microseconds.

@@ -34,7 +34,7 @@ const maxWait = time.Hour
 // since it says nothing about how far the request came.
 func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	if a.token == "" {
-		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing"}
+		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing", Scope: coaching.OfWorkspace}
 	}
 	if ctx.Err() != nil {
 		return coaching.Outcome{Result: coaching.Refused, Reason: "not_begun"}

@@ -16,7 +16,8 @@ import (
 // Profile asks Slack who a member is: one call of users.info, which takes the
 // scope users:read. Owners and admins of the workspace are admins; guests,
 // people of other organizations and those who left are not, whatever they are
-// elsewhere. It looks into no user groups.
+// elsewhere. The e-mail address comes where the app may see it, users:read.email.
+// It looks into no user groups.
 //
 // The error is NotFound for a member that Slack does not know or show, Forbidden
 // where the app may not ask, and wraps [commands.ErrTryLater] otherwise.
@@ -33,7 +34,7 @@ func (a *App) Profile(ctx context.Context, workspace coaching.WorkspaceID, membe
 	}
 	full := !user.Deleted && !user.IsStranger && !user.IsBot && !user.IsRestricted && !user.IsUltraRestricted
 	return coaching.Profile{
-		Name: displayName(user), Locale: user.Locale, Zone: user.TZ,
+		Name: displayName(user), Locale: user.Locale, Zone: user.TZ, Email: user.Profile.Email,
 		Admin: full && (user.IsAdmin || user.IsOwner || user.IsPrimaryOwner),
 	}, nil
 }

@@ -11,7 +11,7 @@ import (
 // until it is too late: nothing was posted.
 // https://docs.slack.dev/reference/methods/chat.postMessage#errors
 func judgeName(name string) coaching.Outcome {
-	outcome := coaching.Outcome{Result: coaching.Refused, Reason: coaching.Reason(name)}
+	outcome := coaching.Outcome{Result: coaching.Refused, Reason: coaching.Reason(name), Scope: scopes[name]}
 	if result, listed := verdicts[name]; listed {
 		outcome.Result = result
 		return outcome
@@ -75,6 +75,25 @@ var verdicts = map[string]coaching.OutcomeResult{
 	"msg_too_long":                      coaching.Hopeless,
 	"no_text":                           coaching.Hopeless,
 	"too_many_attachments":              coaching.Hopeless,
+}
+
+// scopes are the errors that are about the app or its token, and so hold for
+// everything that is posted to the workspace.
+var scopes = map[string]coaching.OutcomeScope{
+	"access_denied":           coaching.OfWorkspace,
+	"account_inactive":        coaching.OfWorkspace,
+	"invalid_auth":            coaching.OfWorkspace,
+	"message_limit_exceeded":  coaching.OfWorkspace,
+	"missing_scope":           coaching.OfWorkspace,
+	"not_allowed_token_type":  coaching.OfWorkspace,
+	"not_authed":              coaching.OfWorkspace,
+	"org_login_required":      coaching.OfWorkspace,
+	"team_access_not_granted": coaching.OfWorkspace,
+	"team_added_to_org":       coaching.OfWorkspace,
+	"team_not_found":          coaching.OfWorkspace,
+	"token_expired":           coaching.OfWorkspace,
+	"token_missing":           coaching.OfWorkspace,
+	"token_revoked":           coaching.OfWorkspace,
 }
 
 // hopelessPrefixes stand for families of errors: "invalid_auth",

@@ -23,6 +23,7 @@ import (
 var (
 	_ commands.Store = (*store.Store)(nil)
 	_ bot.Outbox     = (*store.Store)(nil)
+	_ bot.Shelf      = (*store.Store)(nil)
 	_ bot.Ledger     = (*store.Store)(nil)
 	_ bot.Handler    = (*commands.Router)(nil)
 	_ bot.Worder     = (*commands.Router)(nil)
@@ -81,7 +82,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	platforms.mount(app.server)
 	app.posts = &bot.Deliverer{
 		Outbox: documents, Worder: app.router, Sender: platforms.senders(),
-		Now: parts.now, Log: parts.log, Metrics: metrics,
+		Now: parts.now, Log: parts.log, Metrics: metrics, Timeout: parts.sendWithin, Replica: parts.newID(),
 	}
 	app.metrics = &http.Server{
 		Handler:           promhttp.HandlerFor(registry, promhttp.HandlerOpts{}),
@@ -138,6 +139,7 @@ func (a *App) Run(ctx context.Context) error {
 	a.server.Retire()
 	err = errors.Join(err,
 		named("scheduler", schedule.Stop()),
+		named("posts", a.posts.Stop(stopCtx)),
 		named("server", a.server.Shutdown(stopCtx)),
 		named("metrics", a.metrics.Shutdown(stopCtx)),
 		named("database", a.store.Close(stopCtx)),

@@ -16,11 +16,19 @@ import (
 
 // childSign in the environment makes the test binary a server, so that tests
 // can kill one. Its value is how far the server's clock is from this machine's.
-const childSign = "SMALLWINS_TEST_CHILD"
+// childPatience says how long the server's attempts to post may take.
+const (
+	childSign     = "SMALLWINS_TEST_CHILD"
+	childPatience = "SMALLWINS_TEST_CHILD_PATIENCE"
+)
 
 // serveAsChild is main with another clock; it prints the address it serves on.
 func serveAsChild() int {
 	ahead, err := time.ParseDuration(os.Getenv(childSign))
+	if err != nil {
+		return fail(err)
+	}
+	patience, err := time.ParseDuration(os.Getenv(childPatience))
 	if err != nil {
 		return fail(err)
 	}
@@ -34,6 +42,7 @@ func serveAsChild() int {
 	}
 	parts := systemParts(line.Serve.Config)
 	parts.now = func() time.Time { return systemTime().Add(ahead) }
+	parts.sendWithin = patience
 	app, err := NewApp(context.Background(), line.Serve.Config, parts)
 	if err != nil {
 		return fail(err)
@@ -70,16 +79,25 @@ type child struct {
 // startChild starts a server with a clock ahead of this machine's.
 func startChild(t *testing.T, ahead time.Duration, config Config) *child {
 	t.Helper()
+	return startHasty(t, ahead, 0, config)
+}
+
+// startHasty is startChild for a server that gives an attempt to post up after
+// its patience; 0 stands for the usual one.
+func startHasty(t *testing.T, ahead, patience time.Duration, config Config) *child {
+	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	command := exec.Command(program)
 	command.Env = append(os.Environ(),
-		childSign+"="+ahead.String(), "LISTEN_ADDR="+config.ListenAddr, "METRICS_ADDR=off", "LOG_LEVEL=error",
+		childSign+"="+ahead.String(), childPatience+"="+patience.String(), "LISTEN_ADDR="+config.ListenAddr, "METRICS_ADDR=off", "LOG_LEVEL=error",
 		"DATA_DIR="+config.DataDir, "MONGODB_URI="+string(config.MongoDBURI), "MONGODB_DATABASE="+config.MongoDBDatabase,
 		"SLACK_SIGNING_SECRET="+string(config.SlackSigningSecret), "SLACK_BOT_TOKEN="+string(config.SlackBotToken),
 		"SLACK_API_URL="+config.SlackAPIURL,
+		"DISCORD_PUBLIC_KEY="+config.DiscordPublicKey, "DISCORD_APPLICATION_ID="+config.DiscordApplicationID,
+		"DISCORD_BOT_TOKEN="+string(config.DiscordBotToken), "DISCORD_API_URL="+config.DiscordAPIURL,
 	)
 	var complaints strings.Builder
 	command.Stderr = &complaints

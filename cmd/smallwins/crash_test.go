@@ -138,7 +138,7 @@ func TestNudgeIsPostedOnceAlthoughTheServerDied(t *testing.T) {
 			base, stop := startApp(t, config, now)
 			c := newCaller(t, base, world, now)
 			due := now().Add(time.Minute)
-			c.says(t, "U1", fmt.Sprintf("settings nudge %s Mon-Fri UTC", due.Format("15:04")), "s1", "The daily nudge comes to")
+			c.says(t, "U1", fmt.Sprintf("settings nudge %s Mon-Fri UTC", due.Format("15:04")), "s1", "first on")
 			stop()
 
 			reached := make(chan struct{})

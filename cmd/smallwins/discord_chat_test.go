@@ -153,7 +153,7 @@ func (d *discordChat) does(ask sandbox.DiscordAsk) string {
 // awaitsLate waits for the answer to an interaction that was acknowledged.
 func (d *discordChat) awaitsLate(token string) {
 	d.Helper()
-	ctx, cancel := context.WithTimeout(d.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(d.Context(), latest)
 	defer cancel()
 	if err := d.discord.Await(ctx, func() bool { return d.discord.AnsweredLate(token) }); err != nil {
 		d.Fatal(err)

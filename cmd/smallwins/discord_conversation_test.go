@@ -4,18 +4,12 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
-	"net"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
-	"github.com/smallwins/smallwins/bot"
 	"github.com/smallwins/smallwins/commands"
-	"github.com/smallwins/smallwins/store"
 )
 
 // setsGoal answers the questions about a goal, up to its card.
@@ -50,8 +44,8 @@ func TestGoalIsSetOnceOnDiscordWithEverythingDoneTwice(t *testing.T) {
 	t.Parallel()
 	d, _ := newDiscordChat(t)
 	d.twice = true
-	d.types("new", "statement", "20 demos this month")
-	d.presses("goal_create|")
+	d.setsGoal(func() {})
+	d.picks("card", "create")
 	d.wants("#1")
 	d.twice = false
 	d.types("list", "whose", "all")
@@ -163,13 +157,8 @@ func TestNudgeIsPostedToDiscord(t *testing.T) {
 
 func TestSlowDatabaseIsAnsweredInTimeOnDiscordAndThenForGood(t *testing.T) {
 	t.Parallel()
-	began := time.Now()
-	now := func() time.Time { return aTuesday.Add(time.Since(began)).Truncate(time.Millisecond) }
+	now := runningClock()
 	d := newDiscord(t, now)
-	documents, err := store.Open(t.Context(), store.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
 	wording, err := commands.LoadWording()
 	if err != nil {
 		t.Fatal(err)
@@ -178,33 +167,11 @@ func TestSlowDatabaseIsAnsweredInTimeOnDiscordAndThenForGood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slow := new(atomic.Bool)
-	surroundings := testParts(now)
-	server := bot.NewServer(bot.ServerConfig{
-		Handler: slowRouter{commands.NewRouter(documents, wording), slow}, Ledger: documents, Ready: documents.Ping,
-		Now: now, NewID: surroundings.newID, Log: surroundings.log, Metrics: bot.NewMetrics(prometheus.NewRegistry()),
-	})
-	platforms.mount(server)
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
-		defer cancel()
-		for _, err := range []error{server.Shutdown(ctx), <-served, documents.Close(ctx)} {
-			if err != nil {
-				t.Error(err)
-			}
-		}
-		http.DefaultClient.CloseIdleConnections()
-	})
-	d.base = "http://" + listener.Addr().String()
+	url, engine := serveSlow(t, now, wording, platforms.mount)
+	d.base = url
 
 	d.types("new", "statement", "20 demos this month")
-	slow.Store(true)
+	engine.slow.Store(true)
 	d.presses("goal_create|") // Respond fails where the first answer takes more than 3 s
 	d.wants("#1")
 	d.types("new")

@@ -47,6 +47,7 @@ var owners = map[string][]string{
 	"github.com/FerretDB/FerretDB":        {"store/enginetest"},
 	"github.com/go-text/typesetting":      {"bot/picture"},
 	"golang.org/x/image":                  {"bot/picture"},
+	"github.com/rickar/cal/v2":            {"commands"},
 	"github.com/prometheus/client_golang": {"bot", "cmd/smallwins"},
 }
 

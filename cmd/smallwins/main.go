@@ -64,6 +64,8 @@ type parts struct {
 	now   func() time.Time
 	newID func() string
 	log   *slog.Logger
+	// sendWithin bounds an attempt to post; 0 leaves that to the deliverer.
+	sendWithin time.Duration
 }
 
 func systemParts(config Config) parts {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"time"
 
@@ -19,6 +20,25 @@ type platforms struct {
 	discord *discord.App
 }
 
+// callTimeout bounds a call to a platform; idleCalls is how many connections to
+// one are kept for the next call, as many as posts may be on their way.
+const (
+	callTimeout = 10 * time.Second
+	idleCalls   = 64
+)
+
+// newClient returns what calls are made with. Connections end with the idle
+// timeout of [http.DefaultTransport].
+func newClient() *http.Client {
+	client := &http.Client{Timeout: callTimeout}
+	if standard, ok := http.DefaultTransport.(*http.Transport); ok {
+		transport := standard.Clone()
+		transport.MaxIdleConnsPerHost = idleCalls
+		client.Transport = transport
+	}
+	return client
+}
+
 func newPlatforms(config Config, wording *commands.Wording, now func() time.Time) (p platforms, err error) {
 	painter, err := picture.NewPainter()
 	if err != nil {
@@ -27,7 +47,7 @@ func newPlatforms(config Config, wording *commands.Wording, now func() time.Time
 	if config.SlackSigningSecret != "" {
 		p.slack, err = slack.New(slack.Config{
 			SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
-			Signs: wording.Signs, Draw: painter.Draw,
+			Signs: wording.Signs, HTTPClient: newClient(), Draw: painter.Draw,
 		})
 		if err != nil {
 			return platforms{}, err
@@ -36,7 +56,7 @@ func newPlatforms(config Config, wording *commands.Wording, now func() time.Time
 	if config.DiscordPublicKey != "" {
 		p.discord, err = discord.New(discord.Config{
 			PublicKey: config.DiscordPublicKey, ApplicationID: config.DiscordApplicationID,
-			Token: string(config.DiscordBotToken), APIURL: config.DiscordAPIURL, Now: now,
+			Token: string(config.DiscordBotToken), APIURL: config.DiscordAPIURL, Now: now, HTTPClient: newClient(),
 			Draw: painter.Draw,
 		})
 	}

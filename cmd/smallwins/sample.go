@@ -117,13 +117,9 @@ func tellSample(ctx context.Context, documents *store.Store, now time.Time) erro
 			return err
 		}
 	}
-	cadence := coaching.Cadence{
-		Workspace: workspace.ID, Kind: coaching.NudgeDaily, Channel: sampleChannel,
-		At: 9 * 60, Days: workspace.Week, Zone: sampleZone,
-	}
-	if cadence.NextAt, _, err = cadence.Next(now, calendar); err != nil {
-		return err
-	}
+	cadence := coaching.NewCadence(coaching.NudgeDaily, workspace.Week)
+	cadence.Workspace, cadence.Channel = workspace.ID, sampleChannel
+	cadence.NextAt, _ = cadence.Next(now, workspace.Terms())
 	return documents.SaveCadence(ctx, cadence)
 }
 

@@ -10,14 +10,17 @@ import (
 )
 
 // How often the metronome beats. Posts are planned to the minute; one second
-// between rounds of sending is what a channel may bear.
+// between rounds of sending is what a channel may bear. Each beat comes up to a
+// fifth early or late, so that replicas which began together do not go on
+// asking the database together.
 const (
 	tickEvery  = 5 * time.Second
 	sendEvery  = time.Second
+	tidyEvery  = 15 * time.Second
 	jobTimeout = time.Minute
 )
 
-// schedule is the metronome: two jobs, neither overlapping itself, each calling
+// schedule is the metronome: three jobs, none overlapping itself, each calling
 // one function with the time. It decides nothing.
 type schedule struct {
 	scheduler gocron.Scheduler
@@ -37,11 +40,12 @@ func newSchedule(app *App) (*schedule, error) {
 		run   func(context.Context) error
 	}{
 		{"tick", tickEvery, func(ctx context.Context) error { return app.router.Tick(ctx, app.now()) }},
-		{"send", sendEvery, func(ctx context.Context) error { _, err := app.posts.Round(ctx); return err }},
+		{"send", sendEvery, func(ctx context.Context) error { _, err := app.posts.Beat(ctx); return err }},
+		{"tidy", tidyEvery, func(ctx context.Context) error { return app.posts.Tidy(ctx, app.store) }},
 	}
 	for _, job := range jobs {
 		task := func() { s.run(ctx, app.log, job.name, job.run) }
-		_, err := scheduler.NewJob(gocron.DurationJob(job.every), gocron.NewTask(task),
+		_, err := scheduler.NewJob(gocron.DurationRandomJob(job.every-job.every/5, job.every+job.every/5), gocron.NewTask(task),
 			gocron.WithName(job.name), gocron.WithSingletonMode(gocron.LimitModeReschedule))
 		if err != nil {
 			cancel()

@@ -1,57 +1,22 @@
 package main
 
 import (
-	"context"
-	"net"
-	"net/http"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/smallwins/smallwins/bot"
 	"github.com/smallwins/smallwins/bot/sandbox"
 	"github.com/smallwins/smallwins/bot/slack"
 	"github.com/smallwins/smallwins/commands"
-	"github.com/smallwins/smallwins/store"
 )
 
-// twoSlowQueries is how long a command takes that asks a slow database twice.
-const twoSlowQueries = 2 * 1800 * time.Millisecond
-
-// firstAnswer is how long Slack waits for one.
-const firstAnswer = 3 * time.Second
-
-// slowRouter is a router whose database has become slow.
-type slowRouter struct {
-	*commands.Router
-	slow *atomic.Bool
-}
-
-func (s slowRouter) Handle(ctx context.Context, request commands.Request) (commands.Reply, error) {
-	if s.slow.Load() {
-		select {
-		case <-time.After(twoSlowQueries):
-		case <-ctx.Done():
-			return commands.Reply{}, ctx.Err()
-		}
-	}
-	return s.Router.Handle(ctx, request)
-}
-
 // newSlowSlack starts a server whose database becomes slow when it is told to,
-// in a Slack whose clock runs, so that triggers grow old.
-func newSlowSlack(t *testing.T) (*slackChat, *atomic.Bool) {
+// in a Slack whose clock runs.
+func newSlowSlack(t *testing.T) (*slackChat, *slowEngine) {
 	t.Helper()
-	began := time.Now()
-	now := func() time.Time { return aTuesday.Add(time.Since(began)).Truncate(time.Millisecond) }
+	now := runningClock()
 	world := newSlackWorld(t, now, manifestScopes(t))
-	documents, err := store.Open(t.Context(), store.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
 	wording, err := commands.LoadWording()
 	if err != nil {
 		t.Fatal(err)
@@ -62,42 +27,12 @@ func newSlowSlack(t *testing.T) (*slackChat, *atomic.Bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slow := new(atomic.Bool)
-	surroundings := testParts(now)
-	server := bot.NewServer(bot.ServerConfig{
-		Handler: slowRouter{commands.NewRouter(documents, wording), slow}, Ledger: documents, Ready: documents.Ping,
-		Now: now, NewID: surroundings.newID, Log: surroundings.log, Metrics: bot.NewMetrics(prometheus.NewRegistry()),
+	url, engine := serveSlow(t, now, wording, func(server *bot.Server) {
+		server.Mount("/slack/commands", slack.Commands{App: platform})
+		server.Mount("/slack/interactions", slack.Interactions{App: platform})
+		server.Mount("/slack/events", slack.Events{App: platform})
 	})
-	server.Mount("/slack/commands", slack.Commands{App: platform})
-	server.Mount("/slack/interactions", slack.Interactions{App: platform})
-	server.Mount("/slack/events", slack.Events{App: platform})
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
-		defer cancel()
-		for _, err := range []error{server.Shutdown(ctx), <-served, documents.Close(ctx)} {
-			if err != nil {
-				t.Error(err)
-			}
-		}
-		http.DefaultClient.CloseIdleConnections()
-	})
-	return &slackChat{TB: t, user: "U1", caller: newCaller(t, "http://"+listener.Addr().String(), world, now)}, slow
-}
-
-// within runs something that Slack waits for.
-func within(t *testing.T, what string, do func()) {
-	t.Helper()
-	began := time.Now()
-	do()
-	if took := time.Since(began); took > firstAnswer {
-		t.Errorf("%s is answered after %s", what, took)
-	}
+	return &slackChat{TB: t, user: "U1", caller: newCaller(t, url, world, now)}, engine
 }
 
 func (s *slackChat) lateAnswer() string {
@@ -105,7 +40,7 @@ func (s *slackChat) lateAnswer() string {
 	select {
 	case late := <-s.world.answers:
 		return late.body
-	case <-time.After(20 * time.Second):
+	case <-time.After(latest):
 		s.Fatal("the late answer did not come")
 		return ""
 	}
@@ -113,8 +48,8 @@ func (s *slackChat) lateAnswer() string {
 
 func TestSlowCommandIsAnsweredInTimeAndThenByAMessage(t *testing.T) {
 	t.Parallel()
-	s, slow := newSlowSlack(t)
-	slow.Store(true)
+	s, engine := newSlowSlack(t)
+	engine.slow.Store(true)
 	within(t, "the command", func() {
 		if answer := s.goal("new"); answer != "" {
 			t.Errorf("answered with %s", answer)
@@ -131,10 +66,10 @@ func TestSlowCommandIsAnsweredInTimeAndThenByAMessage(t *testing.T) {
 
 func TestSlowFormSaysThatItTakesLongerAndThenGoesOn(t *testing.T) {
 	t.Parallel()
-	s, slow := newSlowSlack(t)
+	s, engine := newSlowSlack(t)
 	s.goal("new")
 	view := s.form("kind")
-	slow.Store(true)
+	engine.slow.Store(true)
 	payload, err := s.world.api.Submission("U1", sandbox.Fill{"kind": {"meetings"}})
 	var answer string
 	within(t, "the form", func() { answer = s.interacts(payload, err) })
@@ -149,8 +84,8 @@ func TestSlowFormSaysThatItTakesLongerAndThenGoesOn(t *testing.T) {
 
 func TestSlowTalkIsAnsweredOnce(t *testing.T) {
 	t.Parallel()
-	s, slow := newSlowSlack(t)
-	slow.Store(true)
+	s, engine := newSlowSlack(t)
+	engine.slow.Store(true)
 	hello := map[string]any{"type": "message", "channel_type": "im", "user": "U1", "channel": s.talk(), "text": "help", "team": "T1"}
 	within(t, "the event", func() { s.eventOf("Ev1", hello) })
 	within(t, "the event again", func() { s.eventOf("Ev1", hello) })

@@ -4,6 +4,7 @@
 //
 //	evaluate forecast -data DIR [-last N]
 //	evaluate pace -data DIR -points FILE
+//	evaluate alerts -streams FILE
 //
 // The result goes to standard output as CSV.
 package main
@@ -30,6 +31,10 @@ var subcommands = map[string]func(*flag.FlagSet) func(io.Writer) error{
 		points := flags.String("points", "", "file with the points to judge")
 		return func(out io.Writer) error { return evaluatePace(*dir, *points, out) }
 	},
+	"alerts": func(flags *flag.FlagSet) func(io.Writer) error {
+		streams := flags.String("streams", "", "file with the streams of counts to watch")
+		return func(out io.Writer) error { return evaluateAlerts(*streams, out) }
+	},
 }
 
 func main() {
@@ -44,11 +49,11 @@ func main() {
 // run evaluates what the arguments name and writes the result to out.
 func run(args []string, out, messages io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("say what: forecast or pace")
+		return errors.New("say what: forecast, pace or alerts")
 	}
 	define, ok := subcommands[args[0]]
 	if !ok {
-		return fmt.Errorf("no %q: forecast or pace", args[0])
+		return fmt.Errorf("no %q: forecast, pace or alerts", args[0])
 	}
 	flags := flag.NewFlagSet("evaluate "+args[0], flag.ContinueOnError)
 	flags.SetOutput(messages)

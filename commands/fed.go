@@ -1,0 +1,132 @@
+package commands
+
+import (
+	"context"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// observations returns the team's final figures of a kind: those that people
+// entered and, for the other months that are over, what events come to.
+func (r *Router) observations(ctx context.Context, ask *ask, kind coaching.Kind) ([]coaching.Observation, error) {
+	all, _, err := r.joined(ctx, ask, kind)
+	return all, err
+}
+
+// joined is observations with how many entered figures events say otherwise of.
+func (r *Router) joined(ctx context.Context, ask *ask, kind coaching.Kind) (all []coaching.Observation, disputed int, err error) {
+	entered, err := r.store.Observations(ctx, ask.Request.Workspace, kind)
+	if err != nil {
+		return nil, 0, err
+	}
+	fed, err := r.store.FedObservations(ctx, ask.Request.Workspace, kind, ask.Received)
+	if err != nil {
+		return nil, 0, err
+	}
+	all, disputed = coaching.JoinObservations(entered, fed)
+	return all, disputed, nil
+}
+
+// newEntry returns the entry that an amount makes on a goal: a correction, where
+// the figure comes from events.
+func (r *Router) newEntry(ctx context.Context, ask *ask, goal coaching.Goal, figure coaching.Figure, note string) (coaching.Entry, error) {
+	progress, err := r.store.Progress(ctx, goal, ask.Received)
+	switch {
+	case err != nil:
+		return coaching.Entry{}, err
+	case progress.Followed != nil:
+		return coaching.NewCorrection(goal, figure, note)
+	default:
+		return coaching.NewEntry(goal, figure, note)
+	}
+}
+
+// fed says of a goal that follows events what its figure rests on, when they
+// last came, and what is odd about them; nothing of other goals.
+func (a *ask) fed(j coaching.Judgement) []Part {
+	followed := j.Progress.Followed
+	if followed == nil {
+		return nil
+	}
+	m := measureOf(j.Goal)
+	line := a.lastFed(followed.Last)
+	if basis := a.restsOn(followed.KPI); basis != nil {
+		line = spaced(basis, line)
+	}
+	if !followed.Corrected.IsZero() {
+		line = spaced(line, a.voice.Line("fed_corrected", Args{"amount": a.voice.change(followed.Corrected, m)}))
+	}
+	if foreign := followed.KPI.Foreign; foreign > 0 && m.unit == coaching.Money {
+		line = spaced(line, a.voice.Line("fed_foreign", Args{"count": foreign}))
+	}
+	if followed.KPI.Pending > 0 {
+		line = spaced(line, a.voice.Line("fed_pending", nil))
+	}
+	parts := []Part{Text{line}}
+	if followed.Unusual {
+		parts = append(parts, Text{a.voice.Line("fed_silent", Args{"count": followed.Silent})})
+	}
+	return parts
+}
+
+// howToLog says what to type to log on a goal, or where its figure is to be set
+// right that comes by itself.
+func (a *ask) howToLog(j coaching.Judgement) Line {
+	switch command := a.logExample(j.Goal); {
+	case j.Progress.Followed == nil:
+		return a.voice.Line("progress_log", Args{"command": command})
+	case j.Goal.Nature == coaching.Sum:
+		return a.voice.Line("fed_correct", Args{"command": command})
+	default:
+		return a.voice.Line("fed_correct_there", nil)
+	}
+}
+
+// lastFed says when a source was last fed.
+func (a *ask) lastFed(at time.Time) Line {
+	local := at.In(a.workspace.Location())
+	if coaching.DateOf(local) == a.today {
+		return a.voice.Line("fed_today", Args{"time": local.Format("15:04")})
+	}
+	return a.voice.Line("fed_last", Args{"when": a.when(at, a.workspace.Location())})
+}
+
+// restsOn says what a figure is reckoned from, or why there is none; nil where
+// it was recorded as it is.
+func (a *ask) restsOn(k coaching.KPI) Line {
+	if !k.Known {
+		if k.Reason == "" || k.Reason == coaching.ReasonKPINotStarted {
+			return nil
+		}
+		return a.voice.Line("fed_"+string(k.Reason), nil)
+	}
+	if k.Direct {
+		return nil
+	}
+	money := func(amount decimal.Decimal) func() string {
+		return func() string { return a.voice.money(amount.Round(0), a.workspace.Currency) }
+	}
+	id := "fed_of_" + string(k.Kind)
+	if k.Recurring {
+		id = "fed_of_recurring"
+	}
+	return a.voice.Line(id, Args{
+		"count": k.Rate.Of, "hits": a.voice.number(itoa(k.Rate.Hits)), "of": a.voice.number(itoa(k.Rate.Of)),
+		"open": a.voice.number(itoa(k.StillOpen)), "revenue": money(k.Revenue), "cost": money(k.Cost), "spend": money(k.Spend),
+	})
+}
+
+// spaced joins sentences.
+func spaced(lines ...Line) Line {
+	var joined Line
+	for _, line := range lines {
+		if len(joined) > 0 && len(line) > 0 {
+			joined = append(joined, Span{Text: " "})
+		}
+		joined = append(joined, line...)
+	}
+	return joined
+}
