@@ -261,3 +261,43 @@ func TestScalesHoldTheirFiguresInFewRoundSteps(t *testing.T) {
 		}
 	})
 }
+
+func TestPictureOfAGoalThatFollowsEventsRunsByTheirDays(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-09-10 09:00")
+	o.sets(coaching.Revenue, "", "Revenue", coaching.Month, "2026-09-01", "40000")
+	o.sets(coaching.WinRate, "", "Win rate", coaching.Quarter, "2026-09-01", "60")
+	o.sells("Darcy", "Pro", "2026-08-20", "2026-09-03", "12000", "4500", "")
+	o.sells("Darcy", "Pro", "2026-08-20", "2026-09-08", "1000")
+	chart := o.draws(nok, "progress #1")
+	sound(t, chart)
+	actual := seriesOf(t, chart, commands.Actual)
+	for day, want := range map[int]float64{0: 0, 2: 0, 3: 16500, 7: 16500, 8: 17500, 10: 17500} {
+		if got := actual[day].Value; got != want {
+			t.Errorf("day %d: %v, want %v", day, got, want)
+		}
+	}
+	// A level that events come to is known as of now alone.
+	level := o.draws(nok, "progress #2")
+	sound(t, level)
+	if points := seriesOf(t, level, commands.Actual); len(points) != 1 || points[0].Value != 75 {
+		t.Errorf("the level is drawn as %+v", points)
+	}
+}
+
+func TestPictureOfARateWhoseCasesAreKnownShowsItsBounds(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-09-10 09:00")
+	for m, amounts := range [][]string{{"100", ""}, {"100", "200", "", ""}, {"300", "100", ""}} {
+		o.sells("Darcy", "Pro", "2026-06-01", fmt.Sprintf("2026-%02d-03", 6+m), amounts...)
+	}
+	chart := o.draws(nok, "history winrate")
+	sound(t, chart)
+	low, high := coaching.Rate{Hits: 2, Of: 4}.Within95()
+	if points := chart.Bands[0].Points; len(points) != 3 || points[1].Low != low || points[1].High != high {
+		t.Errorf("bounds %+v, want %v–%v in the middle", points, low, high)
+	}
+	if !strings.Contains(chart.Alt, "50%, 2 of 4, 19 times in 20 between") {
+		t.Errorf("the cases are not told: %s", chart.Alt)
+	}
+}

@@ -139,10 +139,10 @@ func (p *path) stroke(spots []spot, width float32) {
 	const inset = 0.3 // or the soft edges of joins would add up to dots along the line
 	half := width / 2
 	for i, at := range spots {
-		if i > 0 {
-			p.bar(spots[i-1], at, half)
-		}
 		p.disc(at, half-inset)
+		if next := i + 1; next < len(spots) {
+			p.bar(at, spots[next], half)
+		}
 	}
 }
 
