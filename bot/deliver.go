@@ -187,5 +187,5 @@ func (d *Deliverer) work(ctx context.Context, delivery coaching.Delivery) {
 }
 
 func (d *Deliverer) logOf(delivery coaching.Delivery) *slog.Logger {
-	return d.Log.With("delivery", delivery.ID, "workspace", string(delivery.Workspace), "channel", string(delivery.Channel))
+	return d.Log.With("delivery", delivery.ID, "workspace", string(delivery.Workspace), "channel", string(delivery.Channel), "member", string(delivery.Member))
 }

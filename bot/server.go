@@ -69,19 +69,21 @@ type ServerConfig struct {
 	Budget time.Duration
 }
 
-// Server answers the chat platforms' requests.
+// Server answers the requests of chat platforms and hooks.
 type Server struct {
 	config  ServerConfig
 	app     *fiber.App
 	stopped atomic.Bool
 	crew    *crew // runs the commands
+	hook    Hook  // nil where none is mounted
 	// late are the requests that were acknowledged and are still being finished.
 	late   sync.WaitGroup
 	cancel context.CancelFunc
 	base   context.Context //nolint:containedctx // The life of all requests, as in net/http's BaseContext.
 }
 
-// NewServer returns a server with its health endpoints; Mount adds platforms.
+// NewServer returns a server with its health endpoints; Mount adds platforms,
+// MountHook a hook.
 func NewServer(config ServerConfig) *Server {
 	if config.Budget == 0 {
 		config.Budget = DefaultBudget
@@ -210,6 +212,12 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) (err error)
 	}
 }
 
+// stopwatch measures by the machine's own clock.
+func stopwatch() (took func() time.Duration) {
+	began := time.Now()
+	return func() time.Duration { return time.Since(began) }
+}
+
 // answer sends JSON, or acknowledges with an empty body where there is none:
 // Fiber's SendStatus would write one, which Slack shows.
 func answer(c *fiber.Ctx, body []byte) error {
@@ -303,10 +311,15 @@ func (s *Server) ready(c *fiber.Ctx) error {
 // refuse answers what no handler took: unknown paths, bodies over the limit,
 // requests that are no HTTP.
 func (s *Server) refuse(c *fiber.Ctx, err error) error {
+	status := fiber.StatusInternalServerError
 	var known *fiber.Error
 	if errors.As(err, &known) {
-		return c.SendStatus(known.Code)
+		status = known.Code
+	} else {
+		s.config.Log.ErrorContext(s.base, "request failed", "path", c.Path(), "error", err)
 	}
-	s.config.Log.ErrorContext(s.base, "request failed", "path", c.Path(), "error", err)
-	return c.SendStatus(fiber.StatusInternalServerError)
+	if answered, err := s.refuseHook(c, status); answered {
+		return err
+	}
+	return c.SendStatus(status)
 }

@@ -43,7 +43,8 @@ type traffic struct {
 	pauses map[string]pause
 }
 
-// lane is where deliveries follow one another.
+// lane is where deliveries follow one another: a channel, or a member's direct
+// messages.
 type lane struct {
 	workspace coaching.WorkspaceID
 	channel   coaching.ChannelID

@@ -142,7 +142,7 @@ func (c *Course) mark(j Judgement) {
 	if j.Goal.Better != Higher {
 		return
 	}
-	c.Milestones = MarkMilestones(j.milestones(), j.Goal.Better, j.outlook.Through, func(day Date) float64 {
+	c.Milestones = MarkMilestones(j.milestonePlan(), j.Goal.Better, j.outlook.Through, func(day Date) float64 {
 		i := min(max(day.Sub(c.Days[0].Day), 0), len(c.Days)-1)
 		for i > 0 && !c.Days[i].Known {
 			i--

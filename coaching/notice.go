@@ -1,7 +1,8 @@
 package coaching
 
 // Notice holds the facts that a post tells, as decided when it came due. Words
-// are found for them when it is sent. One of [Nudge].
+// are found for them when it is sent. One of [Nudge], [CheckIn],
+// [Answered], [Digest] and [Ended].
 type Notice interface {
 	// Kind is the kind of cadence that brings such a notice about.
 	Kind() CadenceKind

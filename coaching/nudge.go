@@ -17,6 +17,21 @@ type Nudge struct {
 	// MoreWins counts the wins beyond those listed.
 	MoreWins int
 	Goals    []Standing
+	// Small are this week's small wins to be shown: in a channel those that are
+	// ticked, to a member all of their own. SmallTicked of SmallAll are ticked.
+	Small                 []WeekWin
+	SmallAll, SmallTicked int
+	// Applause is what kudos were given since the nudge before.
+	Applause []Applause
+}
+
+// WeekWin is a small win of the week, with the goal that it leads to.
+type WeekWin struct {
+	Win  SmallWin
+	Goal Goal
+	Done bool
+	// Name is what the member was called when it was ticked.
+	Name string
 }
 
 // Win is the progress that one member made on one goal since the last working
@@ -30,6 +45,7 @@ type Win struct {
 const (
 	maxWins       = 5
 	maxNudgeGoals = 5
+	maxWeekWins   = 5
 )
 
 // LookBack returns the first working day that a nudge on the date speaks of,
@@ -94,6 +110,30 @@ func NewNudge(date, since Date, member MemberID, entries []Entry, goals []Goal) 
 		nudge.Wins, nudge.MoreWins = nudge.Wins[:maxWins], more
 	}
 	return nudge
+}
+
+// WithSmallWins returns the nudge with this week's small wins. In a channel those
+// for private goals are left out, and what is not ticked yet is only counted.
+func (n Nudge) WithSmallWins(wins []SmallWin, ticks []WinDone, goals map[int]Goal) Nudge {
+	ticked := make(map[string]WinDone, len(ticks))
+	for _, tick := range ticks {
+		ticked[tick.Win] = tick
+	}
+	for _, win := range wins {
+		goal, known := goals[win.Goal]
+		if !known || goal.Private && n.Member == "" || n.Member != "" && win.Member != n.Member {
+			continue
+		}
+		tick, done := ticked[win.ID]
+		n.SmallAll++
+		if done {
+			n.SmallTicked++
+		}
+		if (done || n.Member != "") && len(n.Small) < maxWeekWins {
+			n.Small = append(n.Small, WeekWin{Win: win, Goal: goal, Done: done, Name: tick.Name})
+		}
+	}
+	return n
 }
 
 // shared is 1 for the team's goals and 0 for a member's.

@@ -144,11 +144,7 @@ func RecordOf(entries []Entry, from Date, calendar Calendar, loc *time.Location)
 // NextMilestone returns the first milestone of a goal that adds up which is
 // still to be reached; found is false where there is none left.
 func (j Judgement) NextMilestone() (next MarkedMilestone, found bool) {
-	if j.Pace == nil || j.Goal.Better != Higher || j.Met() {
-		return MarkedMilestone{}, false
-	}
-	o := j.outlook
-	for _, milestone := range MarkMilestones(j.milestones(), j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar }) {
+	for _, milestone := range j.milestones() {
 		if milestone.State == MilestoneNext {
 			return milestone, true
 		}
@@ -156,9 +152,31 @@ func (j Judgement) NextMilestone() (next MarkedMilestone, found bool) {
 	return MarkedMilestone{}, false
 }
 
-// milestones are those of a goal with a pace: its own, or where it has none those
+// MissedMilestone returns the last milestone of a goal that adds up whose day is
+// over and whose figure is not there even now; found is false where there is
+// none. What was reached late is no longer held against anybody.
+func (j Judgement) MissedMilestone() (missed MarkedMilestone, found bool) {
+	for _, milestone := range j.milestones() {
+		if milestone.State == MilestoneMissed {
+			missed, found = milestone, true
+		}
+	}
+	return missed, found
+}
+
+// milestones marks the goal's milestones by the figure that is there now, nil for
+// goals without any or where nothing is left to reach.
+func (j Judgement) milestones() []MarkedMilestone {
+	if j.Pace == nil || j.Goal.Better != Higher || j.Met() {
+		return nil
+	}
+	o := j.outlook
+	return MarkMilestones(j.milestonePlan(), j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar })
+}
+
+// milestonePlan is the milestones of a goal with a pace: its own, or where it has none those
 // that its curve suggests.
-func (j Judgement) milestones() []Milestone {
+func (j Judgement) milestonePlan() []Milestone {
 	if len(j.Goal.Milestones) > 0 {
 		return j.Goal.Milestones
 	}

@@ -65,6 +65,7 @@ const (
 	TraceState    TraceKind = "state" // focused, parked, closed, taken up again
 	TracePlanned  TraceKind = "planned"
 	TraceReviewed TraceKind = "reviewed"
+	TraceAnswered TraceKind = "answered" // at a check-in
 	TraceUndone   TraceKind = "undone"
 	TraceSettings TraceKind = "settings"
 	TraceManagers TraceKind = "managers"

@@ -4,8 +4,8 @@ import "time"
 
 // Trouble is a place that posts do not reach until somebody changes something.
 type Trouble struct {
-	// Channel, or Member, is where posts do not arrive; both are empty where none
-	// arrive in the whole workspace.
+	// Channel is where posts do not arrive, or Member whose direct messages take
+	// none. Both are empty where nothing arrives in the whole workspace.
 	Channel ChannelID
 	Member  MemberID
 	// Reason is what the platform calls it: "not_in_channel", "token_revoked".
@@ -14,53 +14,48 @@ type Trouble struct {
 	Since time.Time
 }
 
+// ourFault are the reasons for which a delivery is dead that say nothing about
+// the place where it was to go.
+var ourFault = map[Reason]bool{
+	"dropped": true, "empty_message": true, "invalid_blocks": true, "invalid_message": true,
+	"msg_blocks_too_long": true, "msg_too_long": true, "nothing_to_post": true,
+}
+
 // Troubles returns where the latest posts of a workspace did not arrive. It
-// takes the workspace's latest deliveries, the last due first. A channel's last
-// ended delivery decides, so that trouble is over with the next post that went
-// through. What was dropped by an operator, or came too late, is no trouble.
+// takes the workspace's latest deliveries, the last due first. The last one that
+// ended decides, so that trouble is over with the next post that went through.
+// What only came too late, or was our own fault, is no trouble.
 func Troubles(latest []Delivery) []Trouble {
-	type subject struct {
+	type place struct {
 		channel ChannelID
 		member  MemberID
 	}
 	var (
 		troubles []Trouble
-		well     = make(map[subject]bool)
-		place    = make(map[subject]int)
-		sent     bool // to any channel, later than what is looked at
-		barred   = -1
+		well     = make(map[place]bool)
+		noted    = make(map[place]int)
 	)
-	note := func(of subject, delivery Delivery) int {
-		troubles = append(troubles, Trouble{Channel: of.channel, Member: of.member, Reason: delivery.Reason, Since: delivery.noticed()})
-		return len(troubles) - 1
-	}
 	for _, delivery := range latest {
-		switch of := (subject{delivery.Channel, delivery.Member}); {
-		case delivery.Barred:
-			switch {
-			case sent:
-			case barred < 0:
-				barred = note(subject{}, delivery)
-			default:
-				troubles[barred].Since = delivery.noticed()
-			}
+		at := place{delivery.Channel, delivery.Member}
+		if delivery.Barred {
+			at = place{}
+		}
+		switch {
 		case delivery.State == Sent:
-			sent, well[of] = true, true
-		case delivery.State == Dead && delivery.Reason != "dropped" && !well[of]:
-			if i, noted := place[of]; noted {
-				troubles[i].Since = delivery.noticed()
-			} else {
-				place[of] = note(of, delivery)
+			well[at], well[place{}] = true, true
+		case well[at], ourFault[delivery.Reason], !delivery.Barred && delivery.State != Dead:
+		default:
+			since := delivery.EndedAt
+			if since.IsZero() {
+				since = delivery.DueAt
 			}
+			if i, known := noted[at]; known {
+				troubles[i].Since = since
+				continue
+			}
+			noted[at] = len(troubles)
+			troubles = append(troubles, Trouble{Channel: at.channel, Member: at.member, Reason: delivery.Reason, Since: since})
 		}
 	}
 	return troubles
-}
-
-// noticed is when it was known that the delivery does not arrive.
-func (d Delivery) noticed() time.Time {
-	if d.EndedAt.IsZero() {
-		return d.DueAt
-	}
-	return d.EndedAt
 }

@@ -64,6 +64,8 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 		return r.planScript(ctx, ask, dialog)
 	case dialogReview:
 		return r.reviewScript(ctx, ask, dialog)
+	case dialogCheckIn:
+		return r.checkInScript(ctx, ask, dialog)
 	case dialogWins:
 		return r.winsScript(ctx, ask, dialog)
 	case dialogSettings:

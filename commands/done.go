@@ -29,8 +29,16 @@ func (r *Router) done(ctx context.Context, ask *ask) (Reply, error) {
 	}
 }
 
-// doneChosen ticks the small win that a button names.
+// doneChosen ticks the small win that a button of a list names, and puts the list
+// anew.
 func (r *Router) doneChosen(ctx context.Context, ask *ask) (Reply, error) {
+	reply, err := r.tickChosen(ctx, ask)
+	reply.Replace = true
+	return reply, err
+}
+
+// tickChosen ticks the small win that a button names.
+func (r *Router) tickChosen(ctx context.Context, ask *ask) (Reply, error) {
 	win, err := r.store.Win(ctx, ask.Request.Workspace, ask.rest)
 	if coaching.CodeOf(err) == coaching.NotFound {
 		return Reply{}, &coaching.Error{Code: coaching.NotFound, Reason: "win_unknown", Err: err}
@@ -38,9 +46,13 @@ func (r *Router) doneChosen(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	reply, err := r.tickWin(ctx, ask, win)
-	reply.Replace = true
-	return reply, err
+	return r.tickWin(ctx, ask, win)
+}
+
+// weekChosen shows the member's small wins of this week, to be ticked.
+func (r *Router) weekChosen(ctx context.Context, ask *ask) (Reply, error) {
+	ask.rest = ""
+	return r.done(ctx, ask)
 }
 
 // tickWin records that a win is done and says so, with the rest of the week.

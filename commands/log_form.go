@@ -7,7 +7,7 @@ import (
 )
 
 // dialogLog is the form that logs an amount, for those who press rather than
-// type.
+// type; its subject is the number of the goal to begin with, or empty.
 const dialogLog = "log"
 
 // logScript asks which goal, how much and for what, and logs it once.
@@ -22,7 +22,7 @@ func (r *Router) logScript(ctx context.Context, ask *ask, dialog coaching.Dialog
 	return script{
 		steps: []step{{
 			name: "entry", settled: dialog.Answered("amount"),
-			prompt: func(context.Context) (Reply, error) { return ask.askEntry(goals), nil },
+			prompt: func(context.Context) (Reply, error) { return ask.askEntry(goals, dialog.Subject), nil },
 			accept: func(ctx context.Context, dialog coaching.Dialog) (coaching.Dialog, problems, error) {
 				args, wrong := entryAnswered(dialog)
 				if wrong != nil {
@@ -50,8 +50,9 @@ func (r *Router) logScript(ctx context.Context, ask *ask, dialog coaching.Dialog
 	}, nil
 }
 
-// askEntry is the form for an entry on one of the goals, the one in focus first.
-func (a *ask) askEntry(goals []coaching.Goal) Reply {
+// askEntry is the form for an entry on one of the goals; it begins with the one of
+// that number, else with the one in focus.
+func (a *ask) askEntry(goals []coaching.Goal, number string) Reply {
 	goal := Field{Name: "goal", Kind: PickOne, Label: a.voice.Text("log_form_goal", nil)}
 	for _, one := range goals[:min(len(goals), maxOffered)] {
 		goal.Choices = append(goal.Choices, Choice{Label: a.name(one).String(), Value: "#" + itoa(one.Number)})
@@ -59,6 +60,11 @@ func (a *ask) askEntry(goals []coaching.Goal) Reply {
 	first, _ := chosen(goals)
 	if first.Number == 0 {
 		first = goals[0]
+	}
+	for _, one := range goals {
+		if itoa(one.Number) == number {
+			first = one
+		}
 	}
 	goal.Value = "#" + itoa(first.Number)
 	return Reply{Prompt: &Prompt{

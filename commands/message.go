@@ -143,11 +143,14 @@ type Post struct {
 	// Channel is where it goes; it is empty where Member is told it alone.
 	Channel coaching.ChannelID
 	Member  coaching.MemberID
-	Reply   Reply
+	// Under is the receipt of the channel's post that this one belongs below;
+	// empty where it stands for itself.
+	Under string
+	Reply Reply
 }
 
 // Part is one of [Heading], [Text], [List], [Checks], [Facts], [Meter], [Chart],
-// [Note] and [Divider].
+// [Note], [Row] and [Divider].
 type Part interface{ part() }
 
 // Heading opens a message, or a part of a long one.
@@ -192,6 +195,10 @@ type Meter struct {
 // Note is small print: a source, a hint, a command to type next.
 type Note struct{ Line Line }
 
+// Row holds buttons that belong to what stands above them, at most five. Where a
+// platform has no room for it, it is left out.
+type Row struct{ Buttons []Button }
+
 // Divider separates.
 type Divider struct{}
 
@@ -202,6 +209,7 @@ func (Checks) part()  {}
 func (Facts) part()   {}
 func (Meter) part()   {}
 func (Note) part()    {}
+func (Row) part()     {}
 func (Divider) part() {}
 
 // Line is one line of running text.

@@ -51,6 +51,8 @@ type Entries interface {
 	// Record stores an entry under its id; an entry of that id that is there
 	// already is returned with repeated set.
 	Record(ctx context.Context, entry coaching.Entry) (recorded coaching.Entry, repeated bool, err error)
+	// Entry returns the one of that id, or NotFound.
+	Entry(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Entry, error)
 	Progress(ctx context.Context, goal coaching.Goal, now time.Time) (coaching.Progress, error)
 	// Latest and EntriesOf return newest first, EntriesSince oldest first.
 	Latest(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, limit int) ([]coaching.Entry, error)
@@ -94,10 +96,27 @@ type Wins interface {
 	// WinsSince returns a member's wins of the weeks from that day on, in the
 	// order of their proposal.
 	WinsSince(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, week coaching.Date) ([]coaching.SmallWin, error)
+	// WinsOfWeek returns everybody's of one week, by member.
+	WinsOfWeek(ctx context.Context, workspace coaching.WorkspaceID, week coaching.Date) ([]coaching.SmallWin, error)
 	// RecordWin stores a tick; a win is ticked once, and the tick that is there
 	// already is returned with repeated set.
 	RecordWin(ctx context.Context, done coaching.WinDone) (recorded coaching.WinDone, repeated bool, err error)
 	Ticks(ctx context.Context, wins []coaching.SmallWin) ([]coaching.WinDone, error)
+}
+
+// CheckIns keeps what members said about goals, week by week.
+type CheckIns interface {
+	// SaveAnswer takes the place of what the member said of the goal before; the
+	// same request once more changes nothing, and repeated is set.
+	SaveAnswer(ctx context.Context, answer coaching.Answer) (repeated bool, err error)
+	Answers(ctx context.Context, workspace coaching.WorkspaceID, week coaching.Date) ([]coaching.Answer, error)
+}
+
+// Applause keeps kudos.
+type Applause interface {
+	// GiveKudos counts a member's applause for a win once.
+	GiveKudos(ctx context.Context, kudos coaching.Kudos) (repeated bool, err error)
+	KudosSince(ctx context.Context, workspace coaching.WorkspaceID, since, until time.Time) ([]coaching.Kudos, error)
 }
 
 // History keeps the final figures of past periods.
@@ -119,6 +138,16 @@ type Events interface {
 	Owners(ctx context.Context, workspace coaching.WorkspaceID) (coaching.Owners, error)
 	// MapOwner says who an owner in the CRM is; the empty member takes it back.
 	MapOwner(ctx context.Context, workspace coaching.WorkspaceID, name string, member coaching.MemberID) error
+}
+
+// Hooks keeps the secrets that events are signed with.
+type Hooks interface {
+	// HookSecrets returns what is known of the secrets, oldest first.
+	HookSecrets(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.HookSecret, error)
+	// MakeHookSecret returns the bytes of a new secret, those of the one that is
+	// there where its id is known already.
+	MakeHookSecret(ctx context.Context, workspace coaching.WorkspaceID, secret coaching.HookSecret) (key []byte, err error)
+	RevokeHookSecret(ctx context.Context, workspace coaching.WorkspaceID, id string) error
 }
 
 // Reviews keeps how goals ended, and what was expected of them when they were
@@ -156,6 +185,9 @@ type Cadences interface {
 	Enqueue(ctx context.Context, decided ...coaching.Delivery) error
 	// Troubles returns where a workspace's posts do not arrive.
 	Troubles(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Trouble, error)
+	Delivery(ctx context.Context, id string) (coaching.Delivery, error)
+	// SaveDelivery returns a Conflict where the delivery changed meanwhile.
+	SaveDelivery(ctx context.Context, delivery coaching.Delivery) (coaching.Delivery, error)
 }
 
 // Rhythms keeps what members agreed on about their own time.
@@ -195,8 +227,11 @@ type Store interface {
 	Dialogs
 	Plans
 	Wins
+	CheckIns
+	Applause
 	History
 	Events
+	Hooks
 	Reviews
 	Cadences
 	Rhythms

@@ -14,16 +14,7 @@ const maxContributions = 20
 
 // reviewed shows a review, with the goal posts that were moved.
 func (a *ask) reviewed(review coaching.Review, moves []Part) []Part {
-	heading := append(Line{}, a.name(review.Goal)...)
-	heading = append(heading, a.voice.Line("review_result_"+string(review.Result), nil)...)
-	parts := []Part{Heading{heading}, Text{a.final(review)}}
-	if review.Goal.Team() && len(review.Contributions) > 0 {
-		parts = append(parts, Text{a.voice.Line("review_who", nil)}, a.contributions(review))
-	}
-	if marked := len(review.Milestones); marked > 0 {
-		parts = append(parts, Text{a.voice.Line("review_milestones", Args{"count": marked, "kept": itoa(review.Kept)})})
-	}
-	parts = append(parts, moves...)
+	parts := append(a.outcome(review), moves...)
 	parts = append(parts, Text{a.graded(review)})
 	parts = append(parts, a.proposed(review)...)
 	if review.Goal.Team() && review.HasFinal && a.ofTheKind(review.Goal) && a.setLate(review.Goal) {
@@ -37,6 +28,20 @@ func (a *ask) reviewed(review coaching.Review, moves []Part) []Part {
 	return append(parts, Note{a.voice.Line("review_more", Args{
 		"command": Span{Text: "/" + Name + " review #" + itoa(review.Goal.Number) + " …", Style: Code},
 	})})
+}
+
+// outcome says how a goal ended, who brought what and which milestones were kept.
+func (a *ask) outcome(review coaching.Review) []Part {
+	heading := append(Line{}, a.name(review.Goal)...)
+	heading = append(heading, a.voice.Line("review_result_"+string(review.Result), nil)...)
+	parts := []Part{Heading{heading}, Text{a.final(review)}}
+	if review.Goal.Team() && len(review.Contributions) > 0 {
+		parts = append(parts, Text{a.voice.Line("review_who", nil)}, a.contributions(review))
+	}
+	if marked := len(review.Milestones); marked > 0 {
+		parts = append(parts, Text{a.voice.Line("review_milestones", Args{"count": marked, "kept": itoa(review.Kept)})})
+	}
+	return parts
 }
 
 // final says how a goal ended and by how much it was met or missed.

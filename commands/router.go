@@ -27,6 +27,8 @@ type Router struct {
 	table   []Command
 	// directory is nil where no platform can be asked about its members.
 	directory Directory
+	// publicURL is where the server is reached, empty where that is not known.
+	publicURL string
 }
 
 // NewRouter returns a router over a store.
@@ -127,6 +129,13 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionTrail:   (*Router).trailChosen,
 	actionPicture: (*Router).picture,
 
+	actionAnswered:   (*Router).answerChosen,
+	actionOwnGoals:   (*Router).ownGoals,
+	actionKudos:      (*Router).applaud,
+	actionWeek:       (*Router).weekChosen,
+	actionWinTick:    (*Router).tickChosen,
+	actionReviewNext: (*Router).reviewNext,
+
 	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,
 	ActionBack:   (*Router).converse,
@@ -146,6 +155,13 @@ const (
 	actionRun     = "command_run"
 	actionTrail   = "goal_changes"
 	actionPicture = "picture"
+
+	actionAnswered   = "checkin_answer"
+	actionOwnGoals   = "checkin_own"
+	actionKudos      = "kudos"
+	actionWeek       = "win_week"
+	actionWinTick    = "win_tick"
+	actionReviewNext = "review_begin"
 )
 
 // ask is a request together with what every command needs to know.

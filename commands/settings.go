@@ -30,6 +30,8 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.owners(ctx, ask)
 	case "owner":
 		return r.setOwner(ctx, ask, values)
+	case "hook":
+		return r.hook(ctx, ask, values)
 	case trailWord:
 		return r.settingsTrail(ctx, ask)
 	}

@@ -58,9 +58,13 @@ func (r *Router) decideAll(ctx context.Context, tick *tick, due []coaching.Caden
 	atOnce(len(due), func(i int) { decisions[i], errs[i] = r.decide(ctx, tick, due[i]) })
 	var decided []coaching.Delivery
 	for i := range due {
-		if errs[i] == nil && decisions[i].delivery != nil {
-			decided = append(decided, *decisions[i].delivery)
+		if errs[i] != nil {
+			continue
 		}
+		if delivery := decisions[i].delivery; delivery != nil {
+			decided = append(decided, *delivery)
+		}
+		decided = append(decided, decisions[i].also...)
 	}
 	if err := r.store.Enqueue(ctx, decided...); err != nil {
 		return append(errs, err)

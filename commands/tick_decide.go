@@ -16,19 +16,32 @@ type occasion struct {
 	terms     coaching.Terms
 	// date is the local day.
 	date coaching.Date
-	now  time.Time
+	// at is when it is due on that day.
+	at, now time.Time
 }
 
-// gatherers gather the notice of each kind of cadence that there is; nil where
-// there is nothing to tell.
-var gatherers = map[coaching.CadenceKind]func(*Router, context.Context, occasion) (coaching.Notice, error){
-	coaching.NudgeDaily: (*Router).gatherNudge,
+// gathered is what a cadence has to tell.
+type gathered struct {
+	// notice is what is told where, or to whom, the cadence speaks; nil for
+	// nothing.
+	notice coaching.Notice
+	// also are posts of their own that come of it.
+	also []coaching.Delivery
+}
+
+// gatherers gather what each kind of cadence that there is tells.
+var gatherers = map[coaching.CadenceKind]func(*Router, context.Context, occasion) (gathered, error){
+	coaching.NudgeDaily:    (*Router).gatherNudge,
+	coaching.CheckInWeekly: (*Router).gatherCheckIn,
+	coaching.ReviewEnd:     (*Router).gatherEnded,
 }
 
 // decision is what came of a due cadence.
 type decision struct {
 	// delivery is what to post, nil for nothing.
 	delivery *coaching.Delivery
+	// also are posts besides.
+	also []coaching.Delivery
 	// cadences are those that it settles, as they go on.
 	cadences []coaching.Cadence
 }
@@ -64,6 +77,11 @@ func (r *Router) decide(ctx context.Context, tick *tick, cadence coaching.Cadenc
 		delivery.DueAt, delivery.NextAt = at, at
 		if quiet := bounds.terms.Quiet; quiet.Holds(local) {
 			delivery.NextAt = quiet.Ends(tick.now, local.Location()).UTC()
+		}
+	}
+	for i := range made.also {
+		if next, quiet := &made.also[i].NextAt, bounds.terms.Quiet; quiet.Holds(next.In(local.Location())) {
+			*next = quiet.Ends(*next, local.Location()).UTC()
 		}
 	}
 	return made, nil
@@ -104,15 +122,16 @@ func (r *Router) bundle(ctx context.Context, tick *tick, bounds bounds, cadence 
 			late = true
 			continue
 		}
-		notice, err := gather(r, ctx, occasion{
-			cadence: part, workspace: bounds.workspace, terms: bounds.terms, date: date, now: tick.now,
+		found, err := gather(r, ctx, occasion{
+			cadence: part, workspace: bounds.workspace, terms: bounds.terms, date: date, at: at, now: tick.now,
 		})
 		if err != nil {
 			return decision{}, err
 		}
-		if notice != nil {
-			delivery.Notices = append(delivery.Notices, notice)
+		if found.notice != nil {
+			delivery.Notices = append(delivery.Notices, found.notice)
 		}
+		made.also = append(made.also, found.also...)
 	}
 	if late || len(delivery.Notices) > 0 {
 		made.delivery = &delivery

@@ -99,6 +99,8 @@ func (a *ask) shifted(name, text string, goal coaching.Goal) Line {
 		return a.groupsOf(text)
 	case "week":
 		return Line{{Text: a.daysOf(text)}}
+	case "mood":
+		return a.voice.Line("mood_"+text, nil)
 	case "state", "result", "has_tools":
 		return a.voice.Line("shift_"+name+"_"+text, nil)
 	case "away":

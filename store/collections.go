@@ -43,6 +43,13 @@ var (
 	plans = document.Collection{Name: "plans"}
 	wins  = document.Collection{Name: "wins", Indexes: []document.Index{
 		{Name: "by_member", Keys: []string{"workspace", "member", "week"}},
+		{Name: "by_week", Keys: []string{"workspace", "week"}},
+	}}
+	answers = document.Collection{Name: "answers", Indexes: []document.Index{
+		{Name: "by_week", Keys: []string{"workspace", "week", "goal"}},
+	}}
+	kudos = document.Collection{Name: "kudos", Indexes: []document.Index{
+		{Name: "by_time", Keys: []string{"workspace", "at"}},
 	}}
 	ticks = document.Collection{Name: "ticks"}
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
@@ -58,6 +65,7 @@ var (
 		{Name: "by_subject", Keys: []string{"workspace", "subject", "at"}},
 	}}
 	schemas = document.Collection{Name: "schemas"}
+	hooks   = document.Collection{Name: "hooks"}
 
 	// What events tell. Subjects are looked for by the days that they count on.
 	events = document.Collection{Name: "events", Indexes: []document.Index{
@@ -85,8 +93,8 @@ var (
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, rhythms, deliveries, plans, wins, ticks, reps, dialogs, audit, requests, schemas,
-		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners,
+		cadences, rhythms, deliveries, plans, wins, answers, kudos, ticks, reps, dialogs, audit, requests, schemas,
+		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks,
 	}
 )
 

@@ -31,6 +31,16 @@ func entryKey(workspace coaching.WorkspaceID, id string) string {
 	return string(workspace) + "/" + id
 }
 
+// Entry returns the entry of that id, or NotFound.
+func (s *Store) Entry(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Entry, error) {
+	var doc entryDoc
+	if err := s.engine.Get(ctx, entries, entryKey(workspace, id), &doc); err != nil {
+		return coaching.Entry{}, coded("read entry", err)
+	}
+	entry, err := doc.entry()
+	return entry, coded("read entry", err)
+}
+
 func entryToDoc(entry coaching.Entry) entryDoc {
 	doc := entryDoc{
 		Header:    document.Header{ID: entryKey(entry.Workspace, entry.ID)},

@@ -89,6 +89,16 @@ func (s *Store) DueDeliveries(ctx context.Context, now time.Time, limit int) ([]
 	})
 }
 
+// Delivery returns the delivery of that id, or NotFound.
+func (s *Store) Delivery(ctx context.Context, id string) (coaching.Delivery, error) {
+	var doc deliveryDoc
+	if err := s.engine.Get(ctx, deliveries, id, &doc); err != nil {
+		return coaching.Delivery{}, coded("read delivery", err)
+	}
+	delivery, err := doc.delivery()
+	return delivery, coded("read delivery", err)
+}
+
 // Deliveries returns a workspace's latest deliveries, the last due first.
 func (s *Store) Deliveries(ctx context.Context, workspace coaching.WorkspaceID, limit int) ([]coaching.Delivery, error) {
 	return s.findDeliveries(ctx, document.Query{

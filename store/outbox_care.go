@@ -15,15 +15,6 @@ const latestDeliveries = 500
 // ended are the states in which a delivery is only kept to be looked at.
 var ended = [...]coaching.DeliveryState{coaching.Sent, coaching.Expired, coaching.Dead, coaching.Uncertain}
 
-// Delivery returns the delivery of that id, or NotFound.
-func (s *Store) Delivery(ctx context.Context, id string) (coaching.Delivery, error) {
-	var doc deliveryDoc
-	if err := s.engine.Get(ctx, deliveries, id, &doc); err != nil {
-		return coaching.Delivery{}, coded("read delivery", err)
-	}
-	return doc.delivery()
-}
-
 // DeliveriesIn returns up to limit deliveries of all workspaces that are in a
 // state: those that are pending in the order in which they come up, of those
 // that ended the last one first.

@@ -1,7 +1,7 @@
 // Package store keeps the domain's documents: workspaces, members, goals,
 // entries, drafts, dialogs, plans, small wins, figures, reviews, cadences, the
-// outbox, the audit trail, and what events tell of deals, leads, customers,
-// costs and activities.
+// outbox, the audit trail, the secrets of webhooks, and what events tell of
+// deals, leads, customers, costs and activities.
 //
 // It is written once, over the operations of package document, and runs on
 // either engine: MongoDB, which a team runs on, or SQLite in the process, which
@@ -21,8 +21,12 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/store/document"
 	"github.com/smallwins/smallwins/store/mongo"
+	"github.com/smallwins/smallwins/store/seal"
 	"github.com/smallwins/smallwins/store/sqlite"
 )
+
+// ErrInUse means that another process has the embedded database.
+var ErrInUse = sqlite.ErrInUse
 
 // Options say where the documents are.
 type Options struct {
@@ -30,6 +34,9 @@ type Options struct {
 	// SQLite under Dir.
 	MongoURI, Database string
 	Dir                string
+	// EncryptionKey are the keys that secrets are sealed with, in the form of
+	// [seal.New]. Without one no secret can be kept.
+	EncryptionKey string
 }
 
 // Store keeps the domain's documents. It is safe for concurrent use.
@@ -38,6 +45,7 @@ type Options struct {
 // those apply; any other error is the database's.
 type Store struct {
 	engine document.Engine
+	sealer *seal.Sealer // nil without an encryption key
 	// What is remembered; nil where other processes may write too.
 	memo     *memo
 	lists    *seldom[listRef, []coaching.Goal]
@@ -54,8 +62,14 @@ type Store struct {
 func Open(ctx context.Context, options Options) (*Store, error) {
 	var (
 		engine document.Engine
+		sealer *seal.Sealer
 		err    error
 	)
+	if options.EncryptionKey != "" {
+		if sealer, err = seal.New(options.EncryptionKey); err != nil {
+			return nil, fmt.Errorf("encryption key: %w", err)
+		}
+	}
 	if options.MongoURI != "" {
 		engine, err = mongo.Open(ctx, options.MongoURI, options.Database)
 	} else {
@@ -68,6 +82,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, engine.Close(context.WithoutCancel(ctx)))
 	}
+	store.sealer = sealer
 	return store, nil
 }
 

@@ -112,6 +112,27 @@ func (s *Store) WinsSince(
 	return found, nil
 }
 
+// WinsOfWeek returns everybody's small wins of a week, by member and in the order
+// in which they were proposed.
+func (s *Store) WinsOfWeek(ctx context.Context, workspace coaching.WorkspaceID, week coaching.Date) ([]coaching.SmallWin, error) {
+	docs, err := document.All[smallWinDoc](ctx, s.engine, wins, document.Query{
+		Index: "by_week", Equal: []any{string(workspace), week.String()}, Limit: maxWins,
+	})
+	if err != nil {
+		return nil, coded("find wins of a week", err)
+	}
+	slices.SortStableFunc(docs, func(a, b smallWinDoc) int {
+		return cmp.Or(cmp.Compare(a.Member, b.Member), a.At.Compare(b.At.Time), cmp.Compare(a.Place, b.Place))
+	})
+	found := make([]coaching.SmallWin, len(docs))
+	for i, doc := range docs {
+		if found[i], err = doc.win(); err != nil {
+			return nil, coded("find wins of a week", err)
+		}
+	}
+	return found, nil
+}
+
 // tickDoc is a small win that was ticked. It has the win's id, so that there is
 // one at most.
 type tickDoc struct {

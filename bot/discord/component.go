@@ -77,10 +77,19 @@ type body struct {
 	// Nonce makes a repeated post one, for some minutes.
 	Nonce        string `json:"nonce,omitempty"`
 	EnforceNonce bool   `json:"enforce_nonce,omitempty"`
+	// Reference makes it a reply to another message.
+	Reference *reference `json:"message_reference,omitempty"`
 	// Attachments describe the files that are sent along.
 	Attachments []attachment `json:"attachments,omitempty"`
 
 	files []file
+}
+
+// reference names the message that another replies to. Where that is gone, the
+// reply stands for itself.
+type reference struct {
+	MessageID       string `json:"message_id"`
+	FailIfNotExists bool   `json:"fail_if_not_exists"`
 }
 
 // attachment describes a file by its number among those of a request.

@@ -39,11 +39,21 @@ type seen struct {
 
 // Sent looks for the post in the channel's messages, which takes the permissions
 // View Channel and Read Message History. Where the bot may not read, Discord
-// answers with no messages at all; then a post that was lost just now may be
-// sent again, as its nonce makes the two one, and of an older one nobody can
-// tell. The error wraps [commands.ErrTryLater] where Discord did not answer this
+// answers with no messages at all. Then a post that was lost just now may be
+// sent again, as its nonce makes the two one, and so may any where nothing was
+// ever said; of others nobody can tell. The error wraps [commands.ErrTryLater] where Discord did not answer this
 // time, and [ErrUntold] otherwise.
 func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, found bool, err error) {
+	if post.Member != "" && a.token != "" && isSnowflake(string(post.Member)) {
+		channel, outcome := a.direct(ctx, post.Member)
+		switch {
+		case channel == "" && outcome.Result == coaching.Hopeless:
+			return "", false, fmt.Errorf("%w: %s", ErrUntold, outcome.Reason)
+		case channel == "":
+			return "", false, fmt.Errorf("discord: direct messages: %s: %w", outcome.Reason, commands.ErrTryLater)
+		}
+		post.Channel = channel
+	}
 	if a.token == "" || !isSnowflake(string(post.Channel)) {
 		return "", false, fmt.Errorf("%w: no token or no channel", ErrUntold)
 	}
@@ -56,10 +66,13 @@ func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, fou
 			return "", false, err
 		}
 		if len(messages) == 0 && before == "" {
+			if post.Member != "" {
+				return "", false, nil // direct messages can always be read
+			}
 			if a.lost.since(post.Key, a.now()) < nonceLife {
 				return "", false, nil
 			}
-			return "", false, fmt.Errorf("%w: no messages to be read", ErrUntold)
+			return "", false, a.checkSilent(ctx, post.Channel)
 		}
 		for _, message := range messages {
 			if len(message.Components) > 0 && message.Components[0].ID == want {
@@ -111,6 +124,31 @@ func (a *App) page(ctx context.Context, channel coaching.ChannelID, before strin
 		}
 	}
 	return messages, nil
+}
+
+// checkSilent returns nil where nothing was ever said in a channel. That takes no
+// permission to read what was.
+// https://docs.discord.com/developers/resources/channel#channel-object
+func (a *App) checkSilent(ctx context.Context, channel coaching.ChannelID) error {
+	path := "/channels/" + string(channel)
+	result, err := a.do(ctx, call{method: http.MethodGet, path: path, route: path, bot: true})
+	switch {
+	case err != nil:
+		return fmt.Errorf("discord: channel: %w: %w", err, commands.ErrTryLater)
+	case !result.ok():
+		return fmt.Errorf("discord: channel: status %d: %w", result.status, commands.ErrTryLater)
+	}
+	var found struct {
+		LastMessage *string `json:"last_message_id"`
+		ID          string  `json:"id"`
+	}
+	switch err := json.Unmarshal(result.body, &found); {
+	case err != nil, found.ID != string(channel):
+		return fmt.Errorf("discord: channel: unreadable answer: %w", commands.ErrTryLater)
+	case found.LastMessage != nil:
+		return fmt.Errorf("%w: no messages to be read", ErrUntold)
+	}
+	return nil
 }
 
 // epoch is the first second of 2015, from which Discord's ids count.

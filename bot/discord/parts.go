@@ -41,6 +41,14 @@ func say(parts []commands.Part, components, room int) said {
 		if text.full {
 			break
 		}
+		if row, isRow := part.(commands.Row); isRow {
+			if rows := buttonRows(row.Buttons); len(rows) > 0 && len(all.components)+2+len(rows[0].Components) <= components {
+				flush()
+				all.components = append(all.components, rows[0])
+				components -= len(rows[0].Components)
+			}
+			continue
+		}
 		if _, divides := part.(commands.Divider); divides {
 			// The line and the text below it are two more.
 			if len(all.components)+3 <= components && i > 0 && i < len(parts)-1 {

@@ -21,16 +21,29 @@ import (
 // is for [App.Sent] to find out, or for the nonce, by which Discord takes a
 // repetition within some minutes for the same post.
 func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
+	if post.Member != "" {
+		post.Reply = withoutButtons(post.Reply)
+	}
 	message, says := messageOf(a.pictured(post.Reply), mark(post.Key))
 	switch {
 	case a.token == "":
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing", Scope: coaching.OfPlatform}
 	case !says:
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}
-	case !isSnowflake(string(post.Channel)):
+	case post.Member == "" && !isSnowflake(string(post.Channel)), post.Member != "" && !isSnowflake(string(post.Member)):
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "channel_not_found"}
 	case ctx.Err() != nil:
 		return coaching.Outcome{Result: coaching.Refused, Reason: "not_begun"}
+	}
+	if post.Member != "" {
+		channel, outcome := a.direct(ctx, post.Member)
+		if channel == "" {
+			return outcome
+		}
+		post.Channel = channel
+	}
+	if isSnowflake(post.Under) {
+		message.Reference = &reference{MessageID: post.Under}
 	}
 	message.Nonce, message.EnforceNonce = nonce(post.Key), true
 	create := call{
@@ -137,6 +150,8 @@ var verdicts = map[int]verdict{
 	dg.ErrCodeMissingPermissions: {coaching.Hopeless, "missing_permissions", coaching.OfChannel},
 	// The channel does not take it.
 	dg.ErrCodeUnknownChannel:                       {coaching.Hopeless, "channel_not_found", coaching.OfChannel},
+	dg.ErrCodeUnknownUser:                          {coaching.Hopeless, "user_not_found", coaching.OfChannel},
+	dg.ErrCodeCannotSendMessagesToThisUser:         {coaching.Hopeless, "direct_messages_closed", coaching.OfChannel},
 	dg.ErrCodeUnknownGuild:                         {coaching.Hopeless, "server_not_found", coaching.OfWorkspace},
 	dg.ErrCodeCannotSendMessagesInVoiceChannel:     {coaching.Hopeless, "channel_without_text", coaching.OfChannel},
 	dg.ErrCodeCannotExecuteActionOnThisChannelType: {coaching.Hopeless, "channel_without_text", coaching.OfChannel},

@@ -60,6 +60,7 @@ func TestLostAnswerIsResolved(t *testing.T) {
 		{name: "by looking, a day later", fault: sandbox.FaultLost, passes: 24 * time.Hour, found: true, posts: 1},
 		{name: "by the nonce, where nothing can be read", withoutHistory: true, fault: sandbox.FaultLost, passes: time.Minute, posts: 1},
 		{name: "not at all, once the nonce is forgotten", withoutHistory: true, fault: sandbox.FaultLost, passes: 3 * time.Minute, untold: true, posts: 1},
+		{name: "by the channel, where nothing was ever said", withoutHistory: true, fault: sandbox.FaultStatus, passes: 3 * time.Minute, posts: 1},
 		{name: "by the nonce, where it never arrived", withoutHistory: true, fault: sandbox.FaultStatus, posts: 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -16,8 +16,9 @@ import (
 // nobody can have meant. Everything is kept in memory and can be inspected;
 // faults can be injected. All methods may be called at the same time.
 //
-// It knows the operations messages.create, messages.list, answers.create,
-// answers.edit, answers.delete, commands.list and commands.put.
+// It knows the operations channels.get, messages.create, messages.list,
+// direct.create, answers.create, answers.edit, answers.delete, commands.list and
+// commands.put.
 type DiscordAPI struct {
 	outages
 	callLog
@@ -58,6 +59,8 @@ type DiscordPost struct {
 	Body json.RawMessage
 	// Files are the pictures that were sent along.
 	Files []DiscordFile
+	// Reply is the id of the message that it replies to.
+	Reply string
 	// Nonce is what makes a repeated post one.
 	Nonce string
 	// Via is the operation that made it, "response" for what answered an
@@ -75,8 +78,10 @@ func NewDiscordAPI(config DiscordConfig) *DiscordAPI {
 		spent: make(map[string]discordBucket), changed: make(chan struct{}),
 	}
 	for pattern, operation := range map[string]discordOperation{
+		"GET /channels/{channel}":                                   {"channels.get", "", true, (*DiscordAPI).getChannel},
 		"POST /channels/{channel}/messages":                         {"messages.create", DiscordMessage, true, (*DiscordAPI).createMessage},
 		"GET /channels/{channel}/messages":                          {"messages.list", "", true, (*DiscordAPI).listMessages},
+		"POST /users/@me/channels":                                  {"direct.create", DiscordDirect, true, (*DiscordAPI).openDirect},
 		"POST /webhooks/{application}/{token}":                      {"answers.create", DiscordFollowup, false, (*DiscordAPI).createAnswer},
 		"PATCH /webhooks/{application}/{token}/messages/@original":  {"answers.edit", DiscordEdit, false, (*DiscordAPI).editAnswer},
 		"DELETE /webhooks/{application}/{token}/messages/@original": {"answers.delete", "", false, (*DiscordAPI).deleteAnswer},

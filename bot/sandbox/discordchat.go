@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -12,8 +13,35 @@ import (
 // "a few minutes".
 const discordNonceLife = 3 * time.Minute
 
+// discordDirect begins the ids of direct messages; the member's own id follows
+// without its first digit, so that it keeps its length.
+const discordDirect = "9"
+
+// DiscordDirectChannel returns the id of the direct messages between a member and
+// the bot.
+func DiscordDirectChannel(member string) string {
+	if member == "" {
+		return ""
+	}
+	return discordDirect + member[1:]
+}
+
+// openDirect opens the direct messages with a member.
+func (a *DiscordAPI) openDirect(_ *http.Request, body []byte) (any, *discordRefusal) {
+	var asked struct {
+		Recipient string `json:"recipient_id"`
+	}
+	if err := json.Unmarshal(body, &asked); err != nil {
+		return nil, discordRefuse(http.StatusBadRequest, 50035, "Invalid Form Body")
+	}
+	return map[string]any{"id": DiscordDirectChannel(asked.Recipient), "type": 1}, nil
+}
+
 // channel finds a channel that the bot may see. The lock is held.
 func (a *DiscordAPI) channel(id string) (Channel, *discordRefusal) {
+	if strings.HasPrefix(id, discordDirect) {
+		return Channel{ID: id}, nil
+	}
 	i := slices.IndexFunc(a.channels, func(c Channel) bool { return c.ID == id })
 	switch {
 	case i < 0:
@@ -35,11 +63,21 @@ func (a *DiscordAPI) createMessage(r *http.Request, body []byte) (any, *discordR
 		return nil, discordRefuse(http.StatusBadRequest, 50083, "Thread is archived")
 	}
 	var sent struct {
-		Nonce   string `json:"nonce"`
-		Enforce bool   `json:"enforce_nonce"`
+		Nonce     string `json:"nonce"`
+		Enforce   bool   `json:"enforce_nonce"`
+		Reference struct {
+			Message string `json:"message_id"`
+			Must    *bool  `json:"fail_if_not_exists"`
+		} `json:"message_reference"`
 	}
 	if err := json.Unmarshal(body, &sent); err != nil {
 		return nil, discordRefuse(http.StatusBadRequest, 50035, "Invalid Form Body")
+	}
+	answers := sent.Reference.Message
+	if answers != "" && (a.find(answers) < 0 || a.messages[a.find(answers)].Channel != channel.ID) {
+		if answers = ""; sent.Reference.Must == nil || *sent.Reference.Must {
+			return nil, discordRefuse(http.StatusBadRequest, 50035, "Invalid Form Body: unknown message")
+		}
 	}
 	for _, earlier := range a.messages {
 		if sent.Enforce && earlier.Nonce == sent.Nonce && earlier.Channel == channel.ID && a.config.Now().Sub(earlier.At) < discordNonceLife {
@@ -47,7 +85,7 @@ func (a *DiscordAPI) createMessage(r *http.Request, body []byte) (any, *discordR
 		}
 	}
 	return a.shown(a.post(DiscordPost{
-		Channel: channel.ID, Body: body, Files: judgedFiles(r, body), Nonce: sent.Nonce, Via: "messages.create",
+		Channel: channel.ID, Body: body, Files: judgedFiles(r, body), Nonce: sent.Nonce, Reply: answers, Via: "messages.create",
 	})), nil
 }
 
@@ -73,6 +111,25 @@ func (a *DiscordAPI) listMessages(r *http.Request, _ []byte) (any, *discordRefus
 		}
 	}
 	return page, nil
+}
+
+// getChannel returns what the bot uses of a channel.
+func (a *DiscordAPI) getChannel(r *http.Request, _ []byte) (any, *discordRefusal) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	channel, refused := a.channel(r.PathValue("channel"))
+	if refused != nil {
+		return nil, refused
+	}
+	var last any
+	for _, message := range a.messages {
+		if message.Channel == channel.ID && message.OnlyFor == "" {
+			last = message.ID
+		}
+	}
+	return map[string]any{
+		"id": channel.ID, "type": 0, "guild_id": a.config.Server, "name": channel.Name, "last_message_id": last,
+	}, nil
 }
 
 // queryNumber reads a number of the query, with a value for when it is missing.

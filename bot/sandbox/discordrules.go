@@ -22,6 +22,7 @@ type DiscordBody string
 const (
 	DiscordResponse DiscordBody = "interaction" // answers an interaction right away
 	DiscordMessage  DiscordBody = "message"     // posts to a channel
+	DiscordDirect   DiscordBody = "direct"      // opens direct messages
 	DiscordFollowup DiscordBody = "followup"    // answers an interaction later
 	DiscordEdit     DiscordBody = "edit"        // changes an answer
 	DiscordCommands DiscordBody = "commands"    // registers commands
@@ -39,7 +40,7 @@ var discordSchemas = sync.OnceValues(func() (map[DiscordBody]*jsonschema.Schema,
 		return nil, fmt.Errorf("read Discord's contract: %w", err)
 	}
 	schemas := make(map[DiscordBody]*jsonschema.Schema)
-	for _, kind := range []DiscordBody{DiscordResponse, DiscordMessage, DiscordFollowup, DiscordEdit, DiscordCommands} {
+	for _, kind := range []DiscordBody{DiscordResponse, DiscordMessage, DiscordDirect, DiscordFollowup, DiscordEdit, DiscordCommands} {
 		if schemas[kind], err = compiler.Compile(name + "#/$defs/" + string(kind)); err != nil {
 			return nil, fmt.Errorf("compile Discord's contract: %w", err)
 		}
@@ -66,6 +67,7 @@ func CheckDiscord(kind DiscordBody, body []byte) error {
 	switch kind {
 	case DiscordResponse:
 		rules.response(object(value))
+	case DiscordDirect:
 	case DiscordCommands:
 		for _, command := range array(value) {
 			rules.command(object(command))

@@ -17,7 +17,8 @@ import (
 //
 // It answers auth.test, chat.postEphemeral, chat.postMessage, chat.update,
 // conversations.history, conversations.info, conversations.open,
-// files.completeUploadExternal, files.getUploadURLExternal, usergroups.users.list, users.info, views.open, views.publish, views.push and
+// conversations.replies, files.completeUploadExternal, files.getUploadURLExternal,
+// usergroups.users.list, users.info, views.open, views.publish, views.push and
 // views.update, and "unknown_method" to all others.
 type SlackAPI struct {
 	outages
@@ -86,6 +87,10 @@ var methods = map[string]method{
 	"chat.update": {run: (*SlackAPI).update, scopes: []string{"chat:write"}},
 	"conversations.history": {
 		run:    (*SlackAPI).history,
+		scopes: []string{"channels:history", "groups:history", "im:history", "mpim:history"},
+	},
+	"conversations.replies": {
+		run: (*SlackAPI).replies, formOnly: true,
 		scopes: []string{"channels:history", "groups:history", "im:history", "mpim:history"},
 	},
 	"conversations.info": {

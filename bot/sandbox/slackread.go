@@ -169,6 +169,28 @@ func (a *SlackAPI) history(args arguments) (answer, *refusal) {
 	return result, nil
 }
 
+// replies answers a thread oldest first, what it is about included, in one page.
+func (a *SlackAPI) replies(args arguments) (answer, *refusal) {
+	if refused := args.require("channel", "ts"); refused != nil {
+		return nil, refused
+	}
+	channel, refused := a.lookup(args.text("channel"), true)
+	if refused != nil {
+		return nil, refused
+	}
+	ts := args.text("ts")
+	if _, found := a.timeline.message(channel.ID, ts); !found {
+		return nil, refuse("thread_not_found")
+	}
+	bodies := []answer{}
+	for _, message := range a.timeline.in(channel.ID) {
+		if message.OnlyFor == "" && (message.TS == ts || message.Thread == ts) {
+			bodies = append(bodies, a.body(message, args.flag("include_all_metadata")))
+		}
+	}
+	return answer{"messages": bodies, "has_more": false}, nil
+}
+
 // within reports whether a TS is between the bounds; an empty bound is none.
 func within(ts, oldest, latest string, inclusive bool) bool {
 	at := micros(ts)

@@ -8,6 +8,7 @@ import (
 
 	slackapi "github.com/slack-go/slack"
 
+	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -52,13 +53,23 @@ func (a *App) publishHome(ctx context.Context, request commands.Request, reply c
 
 // tellMember posts a reply to the member's direct messages.
 func (a *App) tellMember(ctx context.Context, request commands.Request, reply commands.Reply) error {
-	channel, _, _, err := a.api.OpenConversationContext(ctx, &slackapi.OpenConversationParameters{
-		Users: []string{string(request.Member)},
-	})
+	channel, err := a.directChannel(ctx, request.Member)
 	if err != nil {
 		return callError("open conversation", err)
 	}
-	return a.tell(ctx, channel.ID, request, reply)
+	return a.tell(ctx, channel, request, reply)
+}
+
+// directChannel returns the channel of the member's direct messages with the
+// bot.
+func (a *App) directChannel(ctx context.Context, member coaching.MemberID) (string, error) {
+	channel, _, _, err := a.api.OpenConversationContext(ctx, &slackapi.OpenConversationParameters{
+		Users: []string{string(member)},
+	})
+	if err != nil {
+		return "", err
+	}
+	return channel.ID, nil
 }
 
 // tell posts a reply to direct messages, and once more where Slack asked to wait

@@ -33,8 +33,17 @@ func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, fou
 	if a.token == "" {
 		return "", false, fmt.Errorf("%w: token_missing", ErrUntold)
 	}
+	channel := string(post.Channel)
+	if channel == "" {
+		if channel, err = a.directChannel(ctx, post.Member); err != nil {
+			return "", false, untold(err)
+		}
+	}
+	if post.Under != "" {
+		return a.sentUnder(ctx, channel, post)
+	}
 	query := slackapi.GetConversationHistoryParameters{
-		ChannelID:          string(post.Channel),
+		ChannelID:          channel,
 		Limit:              historyPage,
 		IncludeAllMetadata: true,
 	}
@@ -48,7 +57,7 @@ func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, fou
 			return "", false, fmt.Errorf("slack: history: unreadable answer: %w", commands.ErrTryLater)
 		}
 		for _, message := range page.Messages {
-			if message.Metadata.EventType == deliveryEvent && message.Metadata.EventPayload[deliveryKey] == post.Key {
+			if isPost(message, post) {
 				return message.Timestamp, true, nil
 			}
 			at, ok := messageTime(message.Timestamp)
@@ -71,6 +80,35 @@ func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, fou
 		}
 	}
 	return "", false, fmt.Errorf("%w: history too long", ErrUntold)
+}
+
+// isPost reports whether a message carries the post's key.
+func isPost(message slackapi.Message, post commands.Post) bool {
+	return message.Metadata.EventType == deliveryEvent && message.Metadata.EventPayload[deliveryKey] == post.Key
+}
+
+// sentUnder looks for the post in the thread that it belongs to, which a
+// channel's history does not show.
+func (a *App) sentUnder(ctx context.Context, channel string, post commands.Post) (receipt string, found bool, err error) {
+	query := slackapi.GetConversationRepliesParameters{
+		ChannelID: channel, Timestamp: post.Under, Limit: historyPage, IncludeAllMetadata: true,
+	}
+	for range historyPages {
+		messages, more, next, err := a.api.GetConversationRepliesContext(ctx, &query)
+		if err != nil {
+			return "", false, untold(err)
+		}
+		for _, message := range messages {
+			if isPost(message, post) {
+				return message.Timestamp, true, nil
+			}
+		}
+		if !more || next == "" {
+			return "", false, nil
+		}
+		query.Cursor = next
+	}
+	return "", false, fmt.Errorf("%w: thread too long", ErrUntold)
 }
 
 // untold says why the history could not be read.

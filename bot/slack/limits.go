@@ -26,6 +26,7 @@ const (
 	maxUploadAlt    = 1000 // the same, of a file
 	maxFallback     = 700  // ours: escaped, it stays below the 4,000 that Slack advises for a message's text
 	maxButtonBlocks = 10   // ours: the rest of a message is for what it says
+	maxRow          = 5    // ours: what a row of buttons promises
 	maxItems        = 40   // ours: a longer list is for nobody
 	maxPromptFields = 5    // ours: what a prompt promises
 )

@@ -18,7 +18,7 @@ const (
 // have none.
 func partBlocks(parts []commands.Part) []slackapi.Block {
 	blocks := make([]slackapi.Block, 0, len(parts)+4)
-	headed := false
+	headed, rows := false, 0
 	for _, part := range parts {
 		switch part := part.(type) {
 		case commands.Heading:
@@ -45,6 +45,9 @@ func partBlocks(parts []commands.Part) []slackapi.Block {
 		case commands.Chart:
 			blocks = append(blocks, inWords(part, !headed)...)
 			headed = true
+		case commands.Row:
+			rows++
+			blocks = append(blocks, rowOf(part.Buttons, rows)...)
 		case commands.Divider:
 			blocks = append(blocks, slackapi.NewDividerBlock())
 		}

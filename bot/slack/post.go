@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -49,12 +50,11 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 
 // post posts a reply for a post and judges what came of it; the error is Slack's.
 func (a *App) post(ctx context.Context, post commands.Post, reply commands.Reply) (coaching.Outcome, error) {
-	blocks, err := postBlocks(reply, false)
+	blocks, err := postBlocks(reply, post.Member != "")
 	if err != nil || len(blocks) == 0 {
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}, err
 	}
-	var flight flight
-	_, receipt, err := a.api.PostMessageContext(flight.watch(ctx), string(post.Channel),
+	options := []slackapi.MsgOption{
 		slackapi.MsgOptionBlocks(blocks...),
 		slackapi.MsgOptionText(fallback(reply), false),
 		slackapi.MsgOptionDisableLinkUnfurl(),
@@ -63,7 +63,14 @@ func (a *App) post(ctx context.Context, post commands.Post, reply commands.Reply
 			EventType:    deliveryEvent,
 			EventPayload: map[string]any{deliveryKey: post.Key},
 		}),
-	)
+	}
+	if post.Under != "" {
+		options = append(options, slackapi.MsgOptionTS(post.Under))
+	}
+	// A member's id stands for their direct messages with the bot.
+	to := cmp.Or(string(post.Channel), string(post.Member))
+	var flight flight
+	_, receipt, err := a.api.PostMessageContext(flight.watch(ctx), to, options...)
 	switch {
 	case err != nil:
 		return judge(err, flight.left()), err

@@ -30,14 +30,14 @@ const errorMark = "⚠ "
 // between two people.
 const talkPrefix = "talk:"
 
-// talking marks the blocks that are pressed as those of direct messages.
-func talking(blocks []slackapi.Block) []slackapi.Block {
+// talking marks the blocks that are pressed as those of direct messages. Those
+// without an id of their own are numbered from first.
+func talking(blocks []slackapi.Block, first int) {
 	for i, block := range blocks {
 		if row, pressed := block.(interface{ mark(number int) }); pressed {
-			row.mark(i)
+			row.mark(first + i)
 		}
 	}
-	return blocks
 }
 
 // askID names the block of a field.

@@ -94,7 +94,12 @@ func firstWords(reply commands.Reply) string {
 // takes. Direct says that it goes to the member's own channel with the bot.
 func fitted(reply commands.Reply, direct bool) []slackapi.Block {
 	below := belowBlocks(reply, direct)
-	return append(cut(partBlocks(reply.Parts), maxBlocks-len(below)), below...)
+	said := cut(partBlocks(reply.Parts), maxBlocks-len(below))
+	if direct {
+		talking(below, 0)
+		talking(said, len(below))
+	}
+	return append(said, below...)
 }
 
 // belowBlocks are what stands below a reply's parts: what can be pressed and
@@ -103,9 +108,6 @@ func belowBlocks(reply commands.Reply, direct bool) []slackapi.Block {
 	buttons := buttonBlocks(reply.Buttons)
 	if reply.Prompt != nil {
 		buttons = append(messageBlocks(reply.Prompt, direct), buttons...)
-	}
-	if direct {
-		return talking(buttons)
 	}
 	return buttons
 }
@@ -132,6 +134,10 @@ func postBlocks(reply commands.Reply, direct bool) ([]slackapi.Block, error) {
 			blocks = leaveOut(blocks, i)
 			break
 		}
+	}
+	if direct {
+		talking(buttons, 0)
+		talking(blocks, len(buttons))
 	}
 	return append(blocks, buttons...), nil
 }
@@ -178,6 +184,20 @@ func buttonBlocks(buttons []commands.Button) []slackapi.Block {
 		blocks = append(blocks, &rowBlock[*slackapi.ButtonBlockElement]{Type: slackapi.MBTAction, Elements: elements})
 	}
 	return blocks
+}
+
+// rowOf returns the buttons of a row among a reply's parts. Their numbers follow
+// on those of the reply's own buttons and of the rows before.
+func rowOf(buttons []commands.Button, row int) []slackapi.Block {
+	if len(buttons) == 0 {
+		return nil
+	}
+	first := maxButtonBlocks*maxButtons + (row-1)*maxRow
+	elements := make([]*slackapi.ButtonBlockElement, min(len(buttons), maxRow))
+	for i := range elements {
+		elements[i] = buttonElement(buttons[i], first+i)
+	}
+	return []slackapi.Block{&rowBlock[*slackapi.ButtonBlockElement]{Type: slackapi.MBTAction, Elements: elements}}
 }
 
 // buttonElement returns a button. Its number makes the action id unique within

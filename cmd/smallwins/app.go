@@ -14,6 +14,7 @@ import (
 
 	"github.com/smallwins/smallwins/bot"
 	"github.com/smallwins/smallwins/bot/discord"
+	"github.com/smallwins/smallwins/bot/hooks"
 	"github.com/smallwins/smallwins/bot/slack"
 	"github.com/smallwins/smallwins/commands"
 	"github.com/smallwins/smallwins/store"
@@ -33,6 +34,8 @@ var (
 	_ bot.Platform   = slack.Events{}
 	_ bot.Sender     = (*slack.App)(nil)
 	_ bot.Sender     = (*discord.App)(nil)
+	_ bot.Hook       = (*hooks.Hook)(nil)
+	_ hooks.Store    = (*store.Store)(nil)
 
 	_ commands.Directory = (*slack.App)(nil)
 )
@@ -68,7 +71,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	metrics := bot.NewMetrics(registry)
 
 	documents, err := store.Open(ctx, store.Options{
-		MongoURI: string(config.MongoDBURI), Database: config.MongoDBDatabase, Dir: config.DataDir,
+		MongoURI: string(config.MongoDBURI), Database: config.MongoDBDatabase, Dir: config.DataDir, EncryptionKey: string(config.EncryptionKey),
 	})
 	if err != nil {
 		return nil, err
@@ -80,6 +83,8 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,
 	})
 	platforms.mount(app.server)
+	app.router.Publish(config.PublicURL)
+	app.server.MountHook(hooks.New(documents, wording))
 	app.posts = &bot.Deliverer{
 		Outbox: documents, Worder: app.router, Sender: platforms.senders(),
 		Now: parts.now, Log: parts.log, Metrics: metrics, Timeout: parts.sendWithin, Replica: parts.newID(),

@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/url"
 	"strings"
+
+	"github.com/smallwins/smallwins/store/seal"
 )
 
 // Config is everything that the environment can set. The names of the
@@ -21,6 +23,8 @@ type Config struct {
 	MongoDBURI      Secret `env:"MONGODB_URI" help:"MongoDB connection string; without one, an embedded database is used."`
 	MongoDBDatabase string `env:"MONGODB_DATABASE" default:"smallwins" help:"Name of the MongoDB database."`
 	DataDir         string `env:"DATA_DIR" default:"./data" help:"Directory of the embedded database."`
+
+	EncryptionKey Secret `env:"ENCRYPTION_KEY" help:"Keys that protect stored secrets: 32 bytes in base64, the newest first."`
 
 	SlackSigningSecret Secret `env:"SLACK_SIGNING_SECRET" help:"Signing secret of the Slack app."`
 	SlackBotToken      Secret `env:"SLACK_BOT_TOKEN" help:"Bot token of a single Slack workspace."`
@@ -76,6 +80,11 @@ func (c Config) Validate() error {
 	}
 	if c.MongoDBURI == "" && c.DataDir == "" {
 		complain("DATA_DIR", "is empty and MONGODB_URI is not set, so there is no place for data")
+	}
+	if c.EncryptionKey != "" {
+		if _, err := seal.New(string(c.EncryptionKey)); err != nil {
+			complain("ENCRYPTION_KEY", "%v", err)
+		}
 	}
 	if address, err := url.Parse(c.SlackAPIURL); err != nil || address.Host == "" {
 		complain("SLACK_API_URL", "is no web address")

@@ -38,11 +38,11 @@ func TestEverySettingIsInTheExample(t *testing.T) {
 func TestValidateNamesEveryProblem(t *testing.T) {
 	t.Parallel()
 	config := Config{
-		ListenAddr: "8080", MetricsAddr: "nowhere", PublicURL: "::", MongoDBURI: "postgres://x", SlackAPIURL: "slack.com",
+		ListenAddr: "8080", MetricsAddr: "nowhere", PublicURL: "::", MongoDBURI: "postgres://x", EncryptionKey: "hunter2", SlackAPIURL: "slack.com",
 		DiscordPublicKey: "abcd", DiscordApplicationID: "me", DiscordAPIURL: "discord.com",
 	}
 	err := config.Validate()
-	for _, name := range []string{"LISTEN_ADDR", "METRICS_ADDR", "PUBLIC_URL", "MONGODB_URI", "SLACK_API_URL", "DISCORD_PUBLIC_KEY", "DISCORD_APPLICATION_ID", "DISCORD_API_URL"} {
+	for _, name := range []string{"LISTEN_ADDR", "METRICS_ADDR", "PUBLIC_URL", "MONGODB_URI", "ENCRYPTION_KEY", "SLACK_API_URL", "DISCORD_PUBLIC_KEY", "DISCORD_APPLICATION_ID", "DISCORD_API_URL"} {
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s is not complained about in: %v", name, err)
 		}

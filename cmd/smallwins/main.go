@@ -23,6 +23,8 @@ const stopWithin = 40 * time.Second
 type commandLine struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the webhooks of Slack and Discord."`
 	Discord discordCommand `cmd:"" help:"Set the Discord application up."`
+	Outbox  outboxCommand  `cmd:"" help:"Look at the posts that are to be sent, or were; try some again, or drop them."`
+	Hook    hookCommand    `cmd:"" help:"Make and revoke the secrets that a CRM's events are signed with."`
 	Demo    demoCommand    `cmd:"" help:"Try smallwins in a local page with a sample team; needs nothing else."`
 }
 

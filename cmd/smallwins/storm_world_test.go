@@ -31,6 +31,8 @@ type storm struct {
 	slack   *sandbox.SlackAPI
 	discord *sandbox.DiscordAPI
 	config  Config
+	// patience is how long servers wait for an answer to a post.
+	patience time.Duration
 	// ahead is how far the clocks are from this machine's: while a server is
 	// down, time goes by.
 	ahead atomic.Int64
@@ -52,7 +54,8 @@ type storm struct {
 func newStorm(t *testing.T, channels int, scopes []string, seed uint64) *storm {
 	t.Helper()
 	w := &storm{
-		T: t, random: rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // Repeatable on purpose.
+		T: t, random: rand.New(rand.NewPCG(seed, seed)),
+		patience: 3 * time.Second,
 		injected: make(map[sandbox.FaultKind]int), claimed: make(map[string]bool), ended: make(map[string]coaching.Delivery),
 	}
 	team := testTeam
@@ -196,7 +199,7 @@ func (w *storm) decide(s *store.Store, channels, day int) {
 // removal.
 func (w *storm) harvest(s *store.Store) {
 	w.Helper()
-	before := w.now().Add(-stormPatience)
+	before := w.now().Add(-w.patience)
 	for _, state := range []coaching.DeliveryState{coaching.Sent, coaching.Uncertain, coaching.Dead, coaching.Expired} {
 		ended, err := s.DeliveriesIn(w.Context(), state, 5000)
 		if err != nil {
@@ -212,6 +215,12 @@ func (w *storm) harvest(s *store.Store) {
 			w.Fatal(err)
 		}
 	}
+}
+
+// start starts a server in a process of its own.
+func (w *storm) start() *child {
+	w.Helper()
+	return startHasty(w.T, time.Duration(w.ahead.Load()), w.patience, w.config)
 }
 
 // remember notes which posts nobody knows the end of, now that a process was
@@ -240,13 +249,12 @@ func (w *storm) drain(s *store.Store, pending int, alone bool) {
 	defer look.Stop()
 	for {
 		backlog, err := s.Backlog(w.Context(), w.now(), pending+1)
-		if err != nil {
-			w.Error(err)
-		}
-		if backlog.Waiting <= pending {
+		switch {
+		case err != nil:
+			w.Log(err) // The database is slow; it is asked again.
+		case backlog.Waiting <= pending:
 			return
-		}
-		if alone && backlog.Due == 0 {
+		case alone && backlog.Due == 0:
 			w.ahead.Add(int64(stormDowntime))
 		}
 		select {
@@ -264,7 +272,7 @@ func (w *storm) settle(alone bool) {
 	w.slack.Heal()
 	w.discord.Heal()
 	parts := testParts(w.now)
-	parts.sendWithin = stormPatience
+	parts.sendWithin = w.patience
 	app, err := NewApp(w.Context(), w.config, parts)
 	if err != nil {
 		w.Fatal(err)

@@ -2,7 +2,8 @@ package commands
 
 import (
 	"context"
-	"fmt"
+	"slices"
+	"time"
 
 	"github.com/smallwins/smallwins/coaching"
 )
@@ -12,72 +13,60 @@ import (
 const maxEntries = 2000
 
 // gatherNudge gathers the facts of a nudge.
-func (r *Router) gatherNudge(ctx context.Context, o occasion) (coaching.Notice, error) {
+func (r *Router) gatherNudge(ctx context.Context, o occasion) (gathered, error) {
 	since, from := coaching.LookBack(o.date, o.terms.Calendar, o.cadence.Location(o.terms))
 	entries, err := r.store.EntriesSince(ctx, o.workspace.ID, from, o.now, maxEntries)
 	if err != nil {
-		return nil, err
+		return gathered{}, err
 	}
 	goals, err := r.store.Goals(ctx, o.workspace.ID, coaching.Active)
 	if err != nil {
-		return nil, err
+		return gathered{}, err
 	}
 	nudge := coaching.NewNudge(o.date, since, o.cadence.Member, entries, goals)
 	for i := range nudge.Goals {
 		if nudge.Goals[i].Progress, err = r.store.Progress(ctx, nudge.Goals[i].Goal, o.now); err != nil {
-			return nil, err
+			return gathered{}, err
 		}
 	}
-	return nudge, nil
-}
-
-// Word finds the words for a delivery's notices.
-func (r *Router) Word(ctx context.Context, delivery coaching.Delivery) (Post, error) {
-	workspace, err := r.store.Workspace(ctx, delivery.Workspace)
+	if nudge, err = r.withSmallWins(ctx, o, nudge, goals); err != nil {
+		return gathered{}, err
+	}
+	given, err := r.store.KudosSince(ctx, o.workspace.ID, o.nudgedBefore(since), o.at)
 	if err != nil {
-		return Post{}, err
+		return gathered{}, err
 	}
-	ask := &ask{
-		Request:   Request{Workspace: delivery.Workspace, Channel: delivery.Channel, Member: delivery.Member},
-		workspace: workspace,
+	nudge.Applause = coaching.CountKudos(given)
+	if o.cadence.Member != "" {
+		nudge.Applause = slices.DeleteFunc(nudge.Applause, func(a coaching.Applause) bool { return a.Member != o.cadence.Member })
 	}
-	ask.voice = r.wording.In(workspace.Language)
-	if delivery.Member != "" {
-		member, err := r.self(ctx, ask)
-		if err != nil {
-			return Post{}, err
-		}
-		ask.MemberName = member.Name
-		if err := r.listen(ctx, ask); err != nil {
-			return Post{}, err
-		}
-	}
-	var parts []Part
-	for i, notice := range delivery.Notices {
-		ask.today = notice.Day()
-		if i > 0 {
-			parts = append(parts, Divider{})
-		}
-		said, err := r.wordNotice(ctx, ask, notice)
-		if err != nil {
-			return Post{}, err
-		}
-		parts = append(parts, said...)
-	}
-	return Post{
-		Key: delivery.ID, Workspace: delivery.Workspace, Channel: delivery.Channel, Member: delivery.Member,
-		Reply: Reply{Shared: delivery.Member == "", Parts: parts},
-	}, nil
+	return gathered{notice: nudge}, nil
 }
 
-// wordNotice finds the words for one notice.
-func (r *Router) wordNotice(ctx context.Context, ask *ask, notice coaching.Notice) ([]Part, error) {
-	switch notice := notice.(type) {
-	case coaching.Nudge:
-		return r.wordNudge(ctx, ask, notice)
-	default:
-		return nil, fmt.Errorf("word a notice: kind %s: %w", notice.Kind(), coaching.Refuse("notice_unknown"))
+// nudgedBefore returns when the nudge before this one was due: on the day that
+// was told last, or else on the day that this one looks back to.
+func (o occasion) nudgedBefore(since coaching.Date) time.Time {
+	if told := o.cadence.Told; !told.IsZero() && told.Before(o.date) {
+		since = told
 	}
+	return o.cadence.At.On(since, o.cadence.Location(o.terms))
+}
+
+// withSmallWins returns the nudge with this week's small wins.
+func (r *Router) withSmallWins(ctx context.Context, o occasion, nudge coaching.Nudge, active []coaching.Goal) (coaching.Nudge, error) {
+	wins, err := r.store.WinsOfWeek(ctx, o.workspace.ID, o.workspace.Calendar().WeekStart(o.date))
+	if err != nil {
+		return coaching.Nudge{}, err
+	}
+	ticks, err := r.store.Ticks(ctx, wins)
+	if err != nil {
+		return coaching.Nudge{}, err
+	}
+	goals := make(map[int]coaching.Goal, len(active))
+	for _, goal := range active {
+		goals[goal.Number] = goal
+	}
+	return nudge.WithSmallWins(wins, ticks, goals), nil
 }
 
 func (r *Router) wordNudge(ctx context.Context, ask *ask, nudge coaching.Nudge) ([]Part, error) {
@@ -128,7 +117,15 @@ func (r *Router) shareable(ctx context.Context, workspace coaching.WorkspaceID, 
 			kept.Goals = append(kept.Goals, standing)
 		}
 	}
-	nudge.Wins, nudge.Goals = kept.Wins, kept.Goals
+	for _, small := range nudge.Small {
+		if err := look(small.Goal.Number); err != nil {
+			return coaching.Nudge{}, err
+		}
+		if !hidden[small.Goal.Number] {
+			kept.Small = append(kept.Small, small)
+		}
+	}
+	nudge.Wins, nudge.Goals, nudge.Small = kept.Wins, kept.Goals, kept.Small
 	return nudge, nil
 }
 
@@ -156,17 +153,24 @@ func (a *ask) nudge(nudge coaching.Nudge) []Part {
 			list.Items = append(list.Items, a.voice.Line("nudge_more_wins", Args{"count": nudge.MoreWins}))
 		}
 		parts = append(parts, Text{a.voice.Line("nudge_wins", Args{"since": since})}, list)
+		if nudge.Member == "" {
+			parts = append(parts, Row{a.kudosButtons(nudge.Wins)})
+		}
 	} else {
 		parts = append(parts, Text{a.voice.Line("nudge_no_wins", Args{"since": since})})
 	}
+	if applause := a.applause(nudge.Applause); applause != nil {
+		parts = append(parts, Text{applause})
+	}
 	var judgements []coaching.Judgement
 	for _, standing := range nudge.Goals {
-		j := coaching.Judge(standing, a.calendarOf(standing.Goal.Owner), nudge.Date, a.workspace.Location())
+		j := a.judged(standing)
 		if j.Goal.Team() || nudge.Member != "" || j.GoesWell() {
 			judgements = append(judgements, j)
 		}
 	}
 	if len(judgements) == 0 {
+		parts = append(parts, a.smallWins(nudge)...)
 		return append(parts, Note{a.voice.Line("nudge_no_goals", nil)})
 	}
 	parts = append(parts, Divider{})
@@ -182,10 +186,51 @@ func (a *ask) nudge(nudge coaching.Nudge) []Part {
 			parts = append(parts, Text{a.verdict(j)})
 		}
 	}
+	parts = append(parts, a.smallWins(nudge)...)
 	if step := a.nextStep(judgements); step != nil {
 		parts = append(parts, Text{step})
 	}
 	return append(parts, Note{a.voice.Line("nudge_log", nil)})
+}
+
+// smallWins shows this week's small wins: in a channel what is ticked, by name,
+// and how many there are; to a member their own, each to be ticked.
+func (a *ask) smallWins(nudge coaching.Nudge) []Part {
+	if nudge.SmallAll == 0 {
+		return nil
+	}
+	parts := []Part{Text{a.voice.Line("nudge_small", Args{"ticked": itoa(nudge.SmallTicked), "count": nudge.SmallAll})}}
+	var (
+		checks Checks
+		ticks  []Button
+	)
+	for i, small := range nudge.Small {
+		win, goal := small.Win, a.name(small.Goal)
+		if nudge.Member == "" {
+			checks.Items = append(checks.Items, Check{Done: true, Line: a.voice.Line("nudge_small_win", Args{
+				"member": Span{Text: nameOr(small.Name, win.Member), Member: win.Member, Style: Strong}, "win": a.win(win, small.Goal), "goal": goal,
+			})})
+			continue
+		}
+		checks.Items = append(checks.Items, Check{Done: small.Done, Line: a.voice.Line("win_of_goal", Args{
+			"number": i + 1, "win": a.win(win, small.Goal), "goal": goal,
+		})})
+		if !small.Done && len(win.ID) <= maxValue {
+			ticks = append(ticks, Button{
+				Label: a.voice.Text("button_win_done", Args{"number": i + 1}), Action: actionWinTick, Value: win.ID,
+			})
+		}
+	}
+	if len(checks.Items) > 0 {
+		parts = append(parts, checks)
+	}
+	switch {
+	case nudge.Member == "" && nudge.SmallTicked < nudge.SmallAll:
+		parts = append(parts, Row{[]Button{{Label: a.voice.Text("button_week", nil), Action: actionWeek}}})
+	case len(ticks) > 0:
+		parts = append(parts, Row{ticks})
+	}
+	return parts
 }
 
 // nextStep chooses the one step that a nudge proposes: for the goal that needs
