@@ -199,6 +199,7 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) (err error)
 		}
 		if body == nil {
 			s.late.Go(func() { s.finish(path, platform, request, reply, result.begun) })
+			body = platform.Wait(request)
 		}
 		return answer(c, body)
 	case <-budget.C:

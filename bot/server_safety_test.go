@@ -50,7 +50,7 @@ func TestRequestThatComesAgainIsCarriedOutOnce(t *testing.T) {
 	t.Parallel()
 	s := serve(t, time.Minute, ready)
 	for range 3 {
-		if status, answer := s.post(t, "again"); status != http.StatusOK || answer != "" {
+		if status, answer := s.post(t, "again"); status != http.StatusOK || answer != `"wait"` {
 			t.Errorf("answered %d %q", status, answer)
 		}
 	}

@@ -222,8 +222,8 @@ func TestSlowCommandIsAcknowledgedAndFinishedLater(t *testing.T) {
 func TestPressIsAnsweredByFinish(t *testing.T) {
 	t.Parallel()
 	s := serve(t, time.Minute, ready)
-	if status, answer := s.post(t, "press it"); status != http.StatusOK || answer != "" {
-		t.Errorf("press answered %d %q, want an empty acknowledgement", status, answer)
+	if status, answer := s.post(t, "press it"); status != http.StatusOK || answer != `"wait"` {
+		t.Errorf("press answered %d %q, want the platform's acknowledgement", status, answer)
 	}
 	if answer := <-s.finished; answer != "press it" {
 		t.Errorf("finished with %q", answer)

@@ -171,11 +171,16 @@ func (j Judgement) milestones() []MarkedMilestone {
 		return nil
 	}
 	o := j.outlook
-	plan := j.Goal.Milestones
-	if len(plan) == 0 {
-		plan = PlanMilestones(0, j.Pace.Target, o.Curve, MilestoneDays(o.Period, o.calendar))
+	return MarkMilestones(j.milestonePlan(), j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar })
+}
+
+// milestonePlan is the milestones of a goal with a pace: its own, or where it has none those
+// that its curve suggests.
+func (j Judgement) milestonePlan() []Milestone {
+	if len(j.Goal.Milestones) > 0 {
+		return j.Goal.Milestones
 	}
-	return MarkMilestones(plan, j.Goal.Better, o.Through, func(Date) float64 { return o.SoFar })
+	return PlanMilestones(0, j.Pace.Target, j.outlook.Curve, MilestoneDays(j.outlook.Period, j.outlook.calendar))
 }
 
 // plainOutlook is the outlook of a period of which no daily record is at hand:

@@ -122,11 +122,15 @@ func (v *Voice) money(value decimal.Decimal, currency string) string {
 	if _, cents, split := strings.Cut(text, "."); split && len(cents) == 1 {
 		text += "0"
 	}
-	text = v.number(text)
+	return v.inCurrency(v.number(text), currency)
+}
+
+// inCurrency puts a currency's sign or code to an amount that is worded already.
+func (v *Voice) inCurrency(amount, currency string) string {
 	if sign, known := currencySigns[currency]; known {
-		return v.Text("money_sign", Args{"sign": sign, "amount": text})
+		return v.Text("money_sign", Args{"sign": sign, "amount": amount})
 	}
-	return v.Text("money_code", Args{"code": currency, "amount": text})
+	return v.Text("money_code", Args{"code": currency, "amount": amount})
 }
 
 // number writes the digits of a number as the language does, with its mark

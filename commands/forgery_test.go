@@ -263,6 +263,13 @@ var doors = map[string][]attack{
 		{"log #1 +3", "log_of_another", coaching.ActLog},
 	},
 	"goal_changes": {{"#2", unknown, coaching.ActSee}, {text: "#1"}},
+	"picture": {
+		{"goal #2", unknown, coaching.ActSee},
+		{"goal secret", "button_unknown", ""},
+		{"history nothing", "history_kind", ""},
+		{"goal #1 #2", "button_unknown", ""},
+		{"window", "button_unknown", ""},
+	},
 	"dialog_begin": {
 		{"edit 2", unknown, coaching.ActSee},
 		{"edit 1", "goal_for_others", coaching.ActSet},

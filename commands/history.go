@@ -31,25 +31,19 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	observations, disputed, err := r.joined(ctx, ask, traits.Kind)
-	if err != nil {
-		return Reply{}, err
-	}
 	reviews, err := r.reviewsOf(ctx, ask, traits.Kind)
 	if err != nil {
 		return Reply{}, err
 	}
-	roster, err := r.roster(ctx, ask)
+	past, err := r.pastOf(ctx, ask, traits, span)
 	if err != nil {
 		return Reply{}, err
 	}
-	past := readHistory(traits, span, observations, roster, ask.today)
-	m := measure{unit: traits.Unit, kind: traits.Kind, currency: ask.workspace.Currency}
 	parts := []Part{Heading{ask.voice.Line("history_heading", Args{"kind": ask.voice.Text("kind_"+string(traits.Kind), nil)})}}
 	if len(past.Lines) > 0 {
-		parts = append(parts, ask.pastFigures(past, observations, m))
+		parts = append(parts, ask.pastFigures(past))
 	}
-	fed, err := r.historyFed(ctx, ask, traits, disputed, m)
+	fed, err := r.historyFed(ctx, ask, traits, past.disputed, past.measure)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -57,11 +51,54 @@ func (r *Router) history(ctx context.Context, ask *ask) (Reply, error) {
 	if facts := ask.growthAndSeason(past.Next); len(facts) > 0 {
 		parts = append(parts, Text{facts})
 	}
-	parts = append(parts, ask.foreseen(past.Next, len(past.Lines), m)...)
+	parts = append(parts, ask.foreseen(past.Next, len(past.Lines), past.measure)...)
 	if len(reviews) > 0 {
 		parts = append(parts, Divider{}, Text{ask.voice.Line("history_goals", nil)}, ask.pastGoals(reviews))
 	}
-	return ask.say(append(parts, Note{ask.voice.Line("history_more", nil)})...), nil
+	reply := ask.say(append(parts, Note{ask.voice.Line("history_more", nil)})...)
+	if len(past.Lines) >= fewestFigures {
+		reply.Buttons = append(reply.Buttons, ask.pictureButton(pictureHistory, string(traits.Kind)+" "+spanWords[past.Span]))
+	}
+	return reply, nil
+}
+
+// pastFigures are the past figures of a kind as they are told and drawn.
+type pastFigures struct {
+	coaching.History
+	measure measure
+	// rates are the cases behind percentages, where they are known.
+	rates map[coaching.Period]coaching.Rate
+	// disputed counts the entered figures of which events say otherwise.
+	disputed int
+}
+
+// pastOf reads the past figures of a kind.
+func (r *Router) pastOf(ctx context.Context, ask *ask, traits coaching.Traits, span coaching.Span) (pastFigures, error) {
+	observations, disputed, err := r.joined(ctx, ask, traits.Kind)
+	if err != nil {
+		return pastFigures{}, err
+	}
+	roster, err := r.roster(ctx, ask)
+	if err != nil {
+		return pastFigures{}, err
+	}
+	past := pastFigures{
+		History:  readHistory(traits, span, observations, roster, ask.today),
+		measure:  measure{unit: traits.Unit, kind: traits.Kind, currency: ask.workspace.Currency},
+		rates:    make(map[coaching.Period]coaching.Rate),
+		disputed: disputed,
+	}
+	for _, observation := range observations {
+		if observation.Rate.Of > 0 && traits.Unit == coaching.Percent {
+			past.rates[observation.Period] = observation.Rate
+		}
+	}
+	return past, nil
+}
+
+// spanWords are the words by which a button asks for figures of a length again.
+var spanWords = map[coaching.Span]string{
+	coaching.Week: "weekly", coaching.Month: "monthly", coaching.Quarter: "quarterly", coaching.Year: "yearly",
 }
 
 // spans are the words with which people ask for figures of a length.
@@ -141,21 +178,14 @@ func (r *Router) reviewsOf(ctx context.Context, ask *ask, kind coaching.Kind) ([
 }
 
 // pastFigures lists the latest periods with what they are against others.
-func (a *ask) pastFigures(past coaching.History, observations []coaching.Observation, m measure) List {
-	rates := make(map[coaching.Period]coaching.Rate)
-	for _, o := range observations {
-		rates[o.Period] = o.Rate
-	}
-	lines := historyLines
-	if past.Span == coaching.Quarter {
-		lines = quarterLines
-	}
+func (a *ask) pastFigures(past pastFigures) List {
+	m := past.measure
 	var list List
-	for _, line := range past.Lines[max(len(past.Lines)-lines, 0):] {
+	for _, line := range drawnLines(past.History) {
 		item := a.voice.Line("history_line", Args{
 			"period": a.voice.period(line.Period, a.today), "value": a.voice.counted(line.Value, m),
 		})
-		if rate := rates[line.Period]; rate.Of > 0 && m.unit == coaching.Percent {
+		if rate, known := past.rates[line.Period]; known {
 			item = append(item, a.voice.Line("history_of", Args{"hits": a.voice.number(itoa(rate.Hits)), "of": a.voice.number(itoa(rate.Of))})...)
 		}
 		if line.Before.Known && past.Span != coaching.Year {

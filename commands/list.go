@@ -117,6 +117,9 @@ func (r *Router) show(ctx context.Context, ask *ask) (Reply, error) {
 		"state":  ask.voice.Text("state_"+string(goal.State), nil),
 	})
 	reply := ask.say(append(parts, Note{created})...)
+	if drawable(judgement) {
+		reply.Buttons = append(reply.Buttons, ask.pictureButton(pictureGoal, "#"+itoa(goal.Number)))
+	}
 	return reply, r.addTrail(ctx, ask, goal, &reply)
 }
 

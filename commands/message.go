@@ -149,8 +149,8 @@ type Post struct {
 	Reply Reply
 }
 
-// Part is one of [Heading], [Text], [List], [Checks], [Facts], [Meter], [Note],
-// [Row] and [Divider].
+// Part is one of [Heading], [Text], [List], [Checks], [Facts], [Meter], [Chart],
+// [Note], [Row] and [Divider].
 type Part interface{ part() }
 
 // Heading opens a message, or a part of a long one.
@@ -282,6 +282,8 @@ func (r Reply) Summary() string {
 			return part.Line.String()
 		case Meter:
 			return part.Label.String()
+		case Chart:
+			return part.Title
 		}
 	}
 	return ""

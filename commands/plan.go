@@ -119,6 +119,9 @@ func (r *Router) showPlan(ctx context.Context, ask *ask, goal coaching.Goal, pla
 	reply.Parts = append(reply.Parts, wins...)
 	reply.Parts = append(reply.Parts, Note{ask.voice.Line("plan_how", Args{"plan": planCommand(goal)})})
 	reply.Buttons = ask.winButtons(week)
+	if !ask.workspace.Funnel.IsZero() {
+		reply.Buttons = append(reply.Buttons, ask.pictureButton(pictureFunnel, ""))
+	}
 	if may, err := r.canOn(ctx, ask, coaching.ActPlan, goal); err != nil || !may {
 		return reply, err
 	}

@@ -34,7 +34,11 @@ func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
 		}
 		parts := append([]Part{Heading{ask.name(goals[0])}}, ask.detail(judgement)...)
 		parts = append(parts, Note{ask.howToLog(judgement)})
-		return ask.say(parts...), nil
+		reply := ask.say(parts...)
+		if drawable(judgement) {
+			reply.Buttons = append(reply.Buttons, ask.pictureButton(pictureGoal, "#"+itoa(goals[0].Number)))
+		}
+		return reply, nil
 	}
 	return r.standings(ctx, ask, ask.voice.Line("progress_heading", nil), goals)
 }

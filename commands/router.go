@@ -131,6 +131,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionRun:     (*Router).runCommand,
 	actionTrail:   (*Router).trailChosen,
 	actionForget:  (*Router).forgetChosen,
+	actionPicture: (*Router).picture,
 
 	actionAnswered:   (*Router).answerChosen,
 	actionOwnGoals:   (*Router).ownGoals,
@@ -158,6 +159,7 @@ const (
 	actionReview  = "goal_review"
 	actionRun     = "command_run"
 	actionTrail   = "goal_changes"
+	actionPicture = "picture"
 
 	actionAnswered   = "checkin_answer"
 	actionOwnGoals   = "checkin_own"

@@ -148,6 +148,8 @@ func wordsOf(reply commands.Reply) string {
 			}
 		case commands.Meter:
 			fmt.Fprintln(&text, part.Label)
+		case commands.Chart:
+			fmt.Fprintf(&text, "[picture: %s]\n", part.Alt)
 		}
 	}
 	if prompt := reply.Prompt; prompt != nil {

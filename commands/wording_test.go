@@ -92,7 +92,7 @@ var stems = []string{
 	"play_", "win_", "wins_", "question_", "answer_tools_",
 	"refused_", "traced_", "shift_", "shifted", "trace_",
 	"board_", "history_", "kind_", "review_", "grade_", "propose_", "caution_", "unknown_", "check_", "choice_", "moved_", "closed_", "parked_", "setting_",
-	"dialog_unfinished_", "table_as_", "new_", "fed_", "parts_by_", "cadence_name_", "cadence_line", "warning_", "stream_", "mood_", "button_mood_", "checkin_noted_",
+	"dialog_unfinished_", "table_as_", "new_", "fed_", "parts_by_", "cadence_name_", "cadence_line", "warning_", "stream_", "mood_", "button_mood_", "checkin_noted_", "chart_alt_",
 }
 
 func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {

@@ -50,6 +50,8 @@ type Config struct {
 	HTTPClient *http.Client
 	// Now is the clock that Discord's rate limits are kept by.
 	Now func() time.Time
+	// Draw makes a PNG of a chart. Without it charts are told in words.
+	Draw func(chart commands.Chart) ([]byte, error)
 }
 
 // App is a Discord application as seen from its server: it verifies with the
@@ -64,6 +66,7 @@ type App struct {
 	limits        *limits
 	lost          *lostPosts
 	table         []commands.Command
+	draw          func(commands.Chart) ([]byte, error)
 	// ackWait is the first wait for Discord to notice that a request was
 	// acknowledged.
 	ackWait time.Duration
@@ -73,7 +76,7 @@ type App struct {
 func New(config Config) (*App, error) {
 	app := &App{
 		applicationID: config.ApplicationID, token: config.Token, api: config.APIURL, now: config.Now,
-		lost: newLostPosts(), table: commands.Table(), ackWait: defaultAckWait,
+		lost: newLostPosts(), table: commands.Table(), ackWait: defaultAckWait, draw: config.Draw,
 	}
 	if app.now == nil {
 		return nil, errors.New("discord: a clock is missing")

@@ -21,6 +21,7 @@ type component struct {
 	Description string      `json:"description,omitempty"`
 	Component   *component  `json:"component,omitempty"`
 	Components  []component `json:"components,omitempty"`
+	Items       []media     `json:"items,omitempty"` // of a gallery
 
 	// Of fields.
 	Placeholder string         `json:"placeholder,omitempty"`
@@ -31,6 +32,15 @@ type component struct {
 	MaxValues   int            `json:"max_values,omitempty"`
 	Options     []option       `json:"options,omitempty"`
 	Defaults    []defaultValue `json:"default_values,omitempty"`
+}
+
+// media is a picture of a gallery, by its address.
+type media struct {
+	Media struct {
+		URL string `json:"url"`
+	} `json:"media"`
+	// Description is what it shows in words.
+	Description string `json:"description"`
 }
 
 // option is a choice of a select.
@@ -69,6 +79,10 @@ type body struct {
 	EnforceNonce bool   `json:"enforce_nonce,omitempty"`
 	// Reference makes it a reply to another message.
 	Reference *reference `json:"message_reference,omitempty"`
+	// Attachments describe the files that are sent along.
+	Attachments []attachment `json:"attachments,omitempty"`
+
+	files []file
 }
 
 // reference names the message that another replies to. Where that is gone, the
@@ -76,6 +90,19 @@ type body struct {
 type reference struct {
 	MessageID       string `json:"message_id"`
 	FailIfNotExists bool   `json:"fail_if_not_exists"`
+}
+
+// attachment describes a file by its number among those of a request.
+type attachment struct {
+	ID          string `json:"id"`
+	Filename    string `json:"filename"`
+	Description string `json:"description"`
+}
+
+// file is what is sent along with a message.
+type file struct {
+	name string
+	data []byte
 }
 
 // mentions are those that notify somebody: nobody but the members listed.

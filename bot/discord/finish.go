@@ -54,7 +54,7 @@ func (a *App) Finish(ctx context.Context, request commands.Request, reply comman
 	if a.now().Sub(request.Received) >= tokenLife {
 		return fmt.Errorf("%w: the token has ended", ErrNotAnswered)
 	}
-	message, says := messageOf(reply, 0)
+	message, says := messageOf(a.pictured(reply), 0)
 	replaces := replaces(request, reply, from.place)
 	switch {
 	case !says && from.place.updates():
@@ -83,6 +83,9 @@ func (a *App) answer(ctx context.Context, from origin, method, tail string, mess
 	c := call{
 		method: method, path: "/webhooks/" + from.application + "/" + from.token + tail,
 		route: "/webhooks/" + from.token, body: message,
+	}
+	if message, isMessage := message.(body); isMessage {
+		c.files = message.files
 	}
 	wait := a.ackWait
 	for try := 1; ; try++ {

@@ -19,5 +19,6 @@ const (
 	maxFieldText   = 4000 // what a text field holds
 	maxChoice      = 100  // a suggestion
 	maxSuggestions = 25   // those of an option
+	maxPictureAlt  = 1024 // what a picture shows in words
 	maxItems       = 40   // ours: a longer list is for nobody
 )

@@ -20,6 +20,7 @@ const (
 type said struct {
 	components []component
 	pings      []string
+	pictures   []picture // in the order of their files
 }
 
 // say writes parts as text, with lines between them where there are dividers,
@@ -54,6 +55,15 @@ func say(parts []commands.Part, components, room int) said {
 				if flush(); len(all.components) > 0 {
 					all.components = append(all.components, component{Type: dg.SeparatorComponent})
 				}
+			}
+			continue
+		}
+		if shown, isPicture := part.(picture); isPicture {
+			// The text below it is one more.
+			if len(all.components)+3 <= components {
+				flush()
+				all.components = append(all.components, shown.gallery(len(all.pictures)))
+				all.pictures = append(all.pictures, shown)
 			}
 			continue
 		}
@@ -92,6 +102,10 @@ func (m *markdown) part(part commands.Part, first bool) {
 		m.meter(part)
 	case commands.Note:
 		m.small(part.Line)
+	case commands.Chart:
+		m.heading(commands.Line{{Text: part.Title}}, first)
+		m.line(commands.Line{{Text: part.Alt}}, commands.Plain)
+		m.raw("\n")
 	}
 }
 

@@ -24,7 +24,7 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	if post.Member != "" {
 		post.Reply = withoutButtons(post.Reply)
 	}
-	message, says := messageOf(post.Reply, mark(post.Key))
+	message, says := messageOf(a.pictured(post.Reply), mark(post.Key))
 	switch {
 	case a.token == "":
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing", Scope: coaching.OfPlatform}
@@ -47,7 +47,7 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	}
 	message.Nonce, message.EnforceNonce = nonce(post.Key), true
 	create := call{
-		method: http.MethodPost, path: channelPath(post.Channel), route: channelPath(post.Channel), body: message, bot: true,
+		method: http.MethodPost, path: channelPath(post.Channel), route: channelPath(post.Channel), body: message, files: message.files, bot: true,
 	}
 	result, err := a.do(ctx, create)
 	outcome := judge(result, err)

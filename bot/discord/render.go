@@ -12,7 +12,8 @@ import (
 
 // Render returns the JSON that answers an interaction right away: a message for
 // the member or for the channel, a change of the message whose button was
-// pressed, a form to fill in, or suggestions.
+// pressed, a form to fill in, or suggestions. It returns nothing where there is
+// a picture to send.
 func (a *App) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
 	if request.Via == commands.ViaCompletion {
 		return encode(suggest(reply.Suggestions)), nil
@@ -20,6 +21,9 @@ func (a *App) Render(request commands.Request, reply commands.Reply) ([]byte, er
 	from, _ := parseOrigin(request.ReplyTo)
 	if reply.Prompt != nil && !pressable(reply.Prompt) && !from.place.isForm() {
 		return encode(response{Type: dg.InteractionResponseModal, Data: modal(reply)}), nil
+	}
+	if a.draws(reply) {
+		return nil, nil // A picture goes out by Finish, which can send files.
 	}
 	message, says := messageOf(reply, 0)
 	switch {
@@ -68,11 +72,16 @@ func messageOf(reply commands.Reply, key int32) (message body, says bool) {
 		said.components = []component{textDisplay(plain.Ellipsis)}
 	}
 	inside := slices.Concat(said.components, rows)
-	return body{
+	message = body{
 		Flags:           flagComponents | flagNoCards,
 		Components:      []component{{Type: dg.ContainerComponent, ID: key, Components: inside}},
 		AllowedMentions: allow(said.pings),
-	}, says
+	}
+	for i, shown := range said.pictures {
+		message.files = append(message.files, shown.file(i))
+		message.Attachments = append(message.Attachments, shown.attachment(i))
+	}
+	return message, says
 }
 
 // allow returns the mentions of those members, and of nobody else.

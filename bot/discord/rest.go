@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptrace"
+	"net/textproto"
 	"net/url"
 	"sync/atomic"
 	"time"
@@ -29,6 +31,8 @@ type call struct {
 	// servers differ from one another.
 	route string
 	body  any
+	// files are sent along with the body.
+	files []file
 	// bot sends the bot token; interactions are answered by their own.
 	bot bool
 }
@@ -82,9 +86,9 @@ func (a *App) do(ctx context.Context, c call) (answer, error) {
 	if wait, scope := a.limits.take(c.key(), c.bot, a.now()); wait > 0 {
 		return answer{}, &waitError{wait, scope}
 	}
-	var content io.Reader
-	if c.body != nil {
-		content = bytes.NewReader(encode(c.body))
+	content, contentType, err := c.content()
+	if err != nil {
+		return answer{}, &lostError{err: err}
 	}
 	var flight flight
 	request, err := http.NewRequestWithContext(flight.watch(ctx), c.method, a.api+c.path, content)
@@ -93,7 +97,7 @@ func (a *App) do(ctx context.Context, c call) (answer, error) {
 	}
 	request.Header.Set("User-Agent", userAgent)
 	if c.body != nil {
-		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Content-Type", contentType)
 	}
 	if c.bot {
 		request.Header.Set("Authorization", "Bot "+a.token)
@@ -114,6 +118,43 @@ func (a *App) do(ctx context.Context, c call) (answer, error) {
 		_ = json.Unmarshal(said, &result.problem)
 	}
 	return result, nil
+}
+
+// content returns what the call sends and its type: the body as JSON, or with
+// files a form that holds it beside them.
+// https://docs.discord.com/developers/reference#uploading-files
+func (c call) content() (io.Reader, string, error) {
+	switch {
+	case c.body == nil:
+		return nil, "", nil
+	case len(c.files) == 0:
+		return bytes.NewReader(encode(c.body)), "application/json", nil
+	}
+	var content bytes.Buffer
+	form := multipart.NewWriter(&content)
+	part, err := form.CreatePart(textproto.MIMEHeader{
+		"Content-Disposition": {`form-data; name="payload_json"`}, "Content-Type": {"application/json"},
+	})
+	if err == nil {
+		_, err = part.Write(encode(c.body))
+	}
+	for i, file := range c.files {
+		if err == nil {
+			part, err = form.CreatePart(textproto.MIMEHeader{
+				"Content-Disposition": {fmt.Sprintf(`form-data; name="files[%d]"; filename=%q`, i, file.name)}, "Content-Type": {"image/png"},
+			})
+		}
+		if err == nil {
+			_, err = part.Write(file.data)
+		}
+	}
+	if err == nil {
+		err = form.Close()
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("write form: %w", err)
+	}
+	return &content, form.FormDataContentType(), nil
 }
 
 // key names what the call's rate limit is counted for.

@@ -112,9 +112,9 @@ func (a *DiscordAPI) Respond(token string, took time.Duration, body []byte) erro
 	asked.answered = true
 	switch response.Type {
 	case 4, 5:
-		asked.original = a.answerTo(asked, response.Data, "response").ID
+		asked.original = a.answerTo(asked, response.Data, nil, "response").ID
 	case 7:
-		a.change(asked.original, response.Data)
+		a.change(asked.original, response.Data, nil)
 	case 8:
 		asked.choices = response.Data
 	case 9:
@@ -125,12 +125,12 @@ func (a *DiscordAPI) Respond(token string, took time.Duration, body []byte) erro
 }
 
 // answerTo posts an answer where the member asked. The lock is held.
-func (a *DiscordAPI) answerTo(asked *discordInteraction, body json.RawMessage, via string) DiscordPost {
+func (a *DiscordAPI) answerTo(asked *discordInteraction, body json.RawMessage, files []DiscordFile, via string) DiscordPost {
 	var sent struct {
 		Flags int `json:"flags"`
 	}
 	_ = json.Unmarshal(body, &sent)
-	message := DiscordPost{Channel: asked.ask.Channel, Body: body, Via: via, Line: asked.ask.Line}
+	message := DiscordPost{Channel: asked.ask.Channel, Body: body, Files: files, Via: via, Line: asked.ask.Line}
 	if asked.ask.Line != "" {
 		message.Asker = asked.ask.Member.ID
 	}
@@ -141,9 +141,9 @@ func (a *DiscordAPI) answerTo(asked *discordInteraction, body json.RawMessage, v
 }
 
 // change puts a body in the place of a message's. The lock is held.
-func (a *DiscordAPI) change(id string, body json.RawMessage) {
+func (a *DiscordAPI) change(id string, body json.RawMessage, files []DiscordFile) {
 	if i := a.find(id); i >= 0 {
-		a.messages[i].Body, a.messages[i].Edited = body, true
+		a.messages[i].Body, a.messages[i].Files, a.messages[i].Edited = body, files, true
 		a.touch(i)
 	}
 }
@@ -169,7 +169,7 @@ func (a *DiscordAPI) createAnswer(r *http.Request, body []byte) (any, *discordRe
 		return nil, refused
 	}
 	asked.late = true
-	return a.shown(a.answerTo(asked, body, "answers.create")), nil
+	return a.shown(a.answerTo(asked, body, judgedFiles(r, body), "answers.create")), nil
 }
 
 func (a *DiscordAPI) editAnswer(r *http.Request, body []byte) (any, *discordRefusal) {
@@ -184,7 +184,7 @@ func (a *DiscordAPI) editAnswer(r *http.Request, body []byte) (any, *discordRefu
 		return nil, discordRefuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
 	asked.late = true
-	a.change(asked.original, body)
+	a.change(asked.original, body, judgedFiles(r, body))
 	return a.shown(a.messages[i]), nil
 }
 

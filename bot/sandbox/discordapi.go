@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -58,6 +57,8 @@ type DiscordPost struct {
 	OnlyFor string
 	// Body is what the bot sent, as the contract has it.
 	Body json.RawMessage
+	// Files are the pictures that were sent along.
+	Files []DiscordFile
 	// Reply is the id of the message that it replies to.
 	Reply string
 	// Nonce is what makes a repeated post one.
@@ -143,7 +144,7 @@ func (a *DiscordAPI) serve(w http.ResponseWriter, r *http.Request, operation dis
 		call.Gone = r.Context().Err() != nil
 		a.record(call)
 	}()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := readDiscord(w, r)
 	if err != nil {
 		return
 	}
@@ -226,10 +227,16 @@ func (a *DiscordAPI) judge(r *http.Request, operation discordOperation, body []b
 		return discordRefuse(http.StatusForbidden, 20012, "another application")
 	case operation.body == "":
 		return nil
-	case r.Header.Get("Content-Type") != "application/json":
+	case r.MultipartForm == nil && r.Header.Get("Content-Type") != "application/json":
 		return discordRefuse(http.StatusBadRequest, 50109, "not JSON")
 	}
 	if err := CheckDiscord(operation.body, body); err != nil {
+		return discordRefuse(http.StatusBadRequest, 50035, "Invalid Form Body: "+err.Error())
+	}
+	if operation.body == DiscordCommands {
+		return nil
+	}
+	if _, err := discordFiles(r, body); err != nil {
 		return discordRefuse(http.StatusBadRequest, 50035, "Invalid Form Body: "+err.Error())
 	}
 	return nil

@@ -84,7 +84,9 @@ func (a *DiscordAPI) createMessage(r *http.Request, body []byte) (any, *discordR
 			return a.shown(earlier), nil
 		}
 	}
-	return a.shown(a.post(DiscordPost{Channel: channel.ID, Body: body, Nonce: sent.Nonce, Reply: answers, Via: "messages.create"})), nil
+	return a.shown(a.post(DiscordPost{
+		Channel: channel.ID, Body: body, Files: judgedFiles(r, body), Nonce: sent.Nonce, Reply: answers, Via: "messages.create",
+	})), nil
 }
 
 // listMessages returns a page, newest first. Without the permission to read

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"net/url"
+	"strings"
 )
 
 // look shows a message's components, or its text.
@@ -48,7 +49,12 @@ func (p discordPart) show(names directory) block {
 	case discordGallery:
 		gallery := block{Kind: "image"}
 		for _, item := range p.Items {
-			gallery.Label, gallery.URL = item.Description, item.Media.URL
+			gallery.Label = item.Description
+			// What was sent along is told in words: the page keeps no files of
+			// this look.
+			if !strings.HasPrefix(item.Media.URL, "attachment://") {
+				gallery.URL = item.Media.URL
+			}
 		}
 		return gallery
 	case discordLabel:

@@ -174,11 +174,25 @@ func (r *discordRules) walk(components []any) {
 			if strings.TrimSpace(text) == "" {
 				r.wrong("a text of spaces")
 			}
+		case 12:
+			r.gallery(array(component["items"]))
 		}
 		if inner, found := component["component"]; found {
 			r.walk([]any{inner})
 		}
 		r.walk(inside)
+	}
+}
+
+// gallery wants pictures that were sent along and are described, since nobody
+// else's are meant.
+func (r *discordRules) gallery(items []any) {
+	for _, each := range items {
+		item := object(each)
+		address, _ := object(item["media"])["url"].(string)
+		if !strings.HasPrefix(address, attachmentScheme) || item["description"] == nil {
+			r.wrong("a picture at %q, described: %v", address, item["description"] != nil)
+		}
 	}
 }
 

@@ -224,6 +224,7 @@ func (s *Sandbox) Handler() http.Handler {
 	mux.HandleFunc("POST /response/{id}", s.slack.respond)
 	mux.Handle("GET /static/", static())
 	mux.Handle("GET /{$}", s.private(s.page))
+	mux.Handle("GET /files/{id}", s.private(s.file))
 	mux.Handle("GET /events", s.private(s.events))
 	mux.Handle("GET /wire/{id}", s.private(s.exchange))
 	mux.Handle("POST /say", s.private(s.say))

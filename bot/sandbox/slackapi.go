@@ -17,7 +17,7 @@ import (
 //
 // It answers auth.test, chat.postEphemeral, chat.postMessage, chat.update,
 // conversations.history, conversations.info, conversations.open,
-// conversations.replies,
+// conversations.replies, files.completeUploadExternal, files.getUploadURLExternal,
 // usergroups.users.list, users.info, views.open, views.publish, views.push and
 // views.update, and "unknown_method" to all others.
 type SlackAPI struct {
@@ -34,6 +34,7 @@ type SlackAPI struct {
 	limited bool
 	paces   map[string]time.Time // when a channel's allowance is full again
 	views   views
+	files   slackFiles
 }
 
 // APIConfig says what a [SlackAPI] plays.
@@ -62,6 +63,7 @@ func NewSlackAPI(config APIConfig) (*SlackAPI, error) {
 		limited:  config.RateLimit,
 		paces:    make(map[string]time.Time),
 		views:    newViews(),
+		files:    slackFiles{known: make(map[string]*SlackFile)},
 	}, nil
 }
 
@@ -99,12 +101,14 @@ var methods = map[string]method{
 		run:    (*SlackAPI).openConversation,
 		scopes: []string{"channels:manage", "groups:write", "im:write", "mpim:write"},
 	},
-	"views.open":            {run: (*SlackAPI).openView},
-	"views.publish":         {run: (*SlackAPI).publishView},
-	"views.push":            {run: (*SlackAPI).pushView},
-	"views.update":          {run: (*SlackAPI).updateView},
-	"usergroups.users.list": {run: (*SlackAPI).groupMembers, formOnly: true, scopes: []string{"usergroups:read"}},
-	"users.info":            {run: (*SlackAPI).user, formOnly: true, scopes: []string{"users:read"}},
+	"files.completeUploadExternal": {run: (*SlackAPI).endUpload, scopes: []string{"files:write"}},
+	"files.getUploadURLExternal":   {run: (*SlackAPI).beginUpload, formOnly: true, scopes: []string{"files:write"}},
+	"views.open":                   {run: (*SlackAPI).openView},
+	"views.publish":                {run: (*SlackAPI).publishView},
+	"views.push":                   {run: (*SlackAPI).pushView},
+	"views.update":                 {run: (*SlackAPI).updateView},
+	"usergroups.users.list":        {run: (*SlackAPI).groupMembers, formOnly: true, scopes: []string{"usergroups:read"}},
+	"users.info":                   {run: (*SlackAPI).user, formOnly: true, scopes: []string{"users:read"}},
 }
 
 // answer is the body of a call that went well, without its "ok".
@@ -127,6 +131,10 @@ func refuse(code string, messages ...string) *refusal {
 
 // ServeHTTP answers one call.
 func (a *SlackAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.Contains(r.URL.Path, "/"+uploadPath) {
+		a.takeUpload(w, r)
+		return
+	}
 	name := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
 	call := Call{Method: name, At: a.now()}
 	defer func() {

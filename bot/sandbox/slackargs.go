@@ -19,6 +19,8 @@ const maxBody = 1 << 20
 type arguments struct {
 	token  string
 	values map[string]string
+	// base is the address that the Web API was reached at, ending in a slash.
+	base string
 }
 
 // text returns an argument, empty if it is missing.
@@ -58,7 +60,9 @@ func (a arguments) number(name string, missing, most int) (int, *refusal) {
 // has it: a query, a form, or JSON, which wants the token in the header. Read
 // methods that take a form only do not see a JSON body.
 func readArguments(w http.ResponseWriter, r *http.Request, formOnly bool) (arguments, *refusal) {
-	args := arguments{values: make(map[string]string)}
+	args := arguments{
+		values: make(map[string]string), base: "http://" + r.Host + r.URL.Path[:strings.LastIndexByte(r.URL.Path, '/')+1],
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		return args, refuse("request_timeout")

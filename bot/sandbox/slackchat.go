@@ -48,7 +48,7 @@ func (a *SlackAPI) postMessage(args arguments) (answer, *refusal) {
 	if channel.Archived {
 		return nil, refuse("is_archived")
 	}
-	said, refused := readContent(args, true)
+	said, refused := a.readPost(args)
 	if refused != nil {
 		return nil, refused
 	}
@@ -84,7 +84,7 @@ func (a *SlackAPI) postEphemeral(args arguments) (answer, *refusal) {
 	if _, found := a.Team().member(args.text("user")); !found || !channel.has(args.text("user")) {
 		return nil, refuse("user_not_in_channel")
 	}
-	said, refused := readContent(args, true)
+	said, refused := a.readPost(args)
 	if refused != nil {
 		return nil, refused
 	}
@@ -114,7 +114,7 @@ func (a *SlackAPI) update(args arguments) (answer, *refusal) {
 	case len(args.text("text")) > maxEditText:
 		return nil, refuse("msg_too_long")
 	}
-	said, refused := readContent(args, true)
+	said, refused := a.readPost(args)
 	if refused != nil {
 		return nil, refused
 	}
@@ -132,6 +132,16 @@ func (a *SlackAPI) update(args arguments) (answer, *refusal) {
 	return answer{
 		"channel": channel.ID, "ts": message.TS, "text": message.Text, "message": a.body(message, true),
 	}, nil
+}
+
+// readPost checks what a message says, and that the files which it shows are
+// there.
+func (a *SlackAPI) readPost(args arguments) (content, *refusal) {
+	said, refused := readContent(args, true)
+	if refused == nil {
+		refused = a.checkFiles(said.blocks)
+	}
+	return said, refused
 }
 
 // readContent checks what a message says, as all methods that post do. Answers

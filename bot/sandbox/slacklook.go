@@ -19,6 +19,9 @@ type slackBlock struct {
 	Hint      *slackText      `json:"hint"`
 	Optional  bool            `json:"optional"`
 	Element   json.RawMessage `json:"element"`
+	File      *struct {
+		ID string `json:"id"`
+	} `json:"slack_file"`
 }
 
 // slackText is a text object.
@@ -94,6 +97,9 @@ func (b slackBlock) show(names directory) block {
 		shown.Text = richText(parts, names)
 	case "image":
 		shown.Kind, shown.Label, shown.URL = "image", b.AltText, b.ImageURL
+		if b.File != nil {
+			shown.URL = "files/" + url.PathEscape(b.File.ID)
+		}
 	case "markdown":
 		var text string
 		_ = json.Unmarshal(b.Text, &text) // judged when it came in

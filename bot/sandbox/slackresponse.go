@@ -98,6 +98,9 @@ func (d *slackDesk) answer(to response, args arguments) *refusal {
 		return nil
 	}
 	said, refused := readContent(args, false)
+	if refused == nil {
+		refused = d.api.checkFiles(said.blocks)
+	}
 	if refused != nil {
 		return refused
 	}

@@ -45,18 +45,22 @@ type Config struct {
 	// Signs returns the few words that the app shows without a reply, in a
 	// member's language. Without it they are left to Slack or a mark.
 	Signs func(locale string) commands.Signs
+	// Draw makes a PNG of a chart. Without it, or where the token may not upload
+	// files, charts are told in words.
+	Draw func(chart commands.Chart) ([]byte, error)
 }
 
 // App is a Slack app as seen from its server: it verifies with the signing
 // secret and posts with the bot token. [Commands], [Interactions] and [Events]
 // add how each of its paths is read. It is safe for concurrent use.
 type App struct {
-	signer *signer
-	api    *slackapi.Client
-	apiURL *url.URL
-	http   *http.Client
-	token  string
-	words  func(locale string) commands.Signs
+	signer   *signer
+	api      *slackapi.Client
+	apiURL   *url.URL
+	http     *http.Client
+	token    string
+	words    func(locale string) commands.Signs
+	pictures *pictures
 	// patience is the first wait before a call is repeated that may go well in
 	// a moment.
 	patience time.Duration
@@ -96,6 +100,7 @@ func New(config Config) (*App, error) {
 		token:  config.Token,
 		words:  config.Signs,
 
+		pictures: newPictures(config.Draw),
 		patience: 150 * time.Millisecond,
 	}, nil
 }

@@ -14,8 +14,16 @@ import (
 // out. None of them holds the address, whose path is a secret.
 var ErrNotAnswered = errors.New("slack: late answer not delivered")
 
-// finish brings a reply to where the request came from.
+// finish brings a reply to where the request came from, with its pictures where
+// Slack takes them and else with what they show in words.
 func (a *App) finish(ctx context.Context, request commands.Request, reply commands.Reply) error {
+	return a.withPictures(ctx, request.Workspace, reply, func(reply commands.Reply) error {
+		return a.finishAs(ctx, request, reply)
+	})
+}
+
+// finishAs brings a reply to where the request came from.
+func (a *App) finishAs(ctx context.Context, request commands.Request, reply commands.Reply) error {
 	to := addressOf(request)
 	var err error
 	switch {

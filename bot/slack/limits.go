@@ -22,6 +22,8 @@ const (
 	maxPlaceholder  = 150  // an input's placeholder
 	maxOptions      = 100  // a select
 	maxOption       = 75   // an option's text, its description and its value
+	maxAlt          = 2000 // a picture's text alternative
+	maxUploadAlt    = 1000 // the same, of a file
 	maxFallback     = 700  // ours: escaped, it stays below the 4,000 that Slack advises for a message's text
 	maxButtonBlocks = 10   // ours: the rest of a message is for what it says
 	maxRow          = 5    // ours: what a row of buttons promises

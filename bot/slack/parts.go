@@ -40,6 +40,11 @@ func partBlocks(parts []commands.Part) []slackapi.Block {
 			if object := textObject("", part.Line, maxText); object.Text != "" {
 				blocks = append(blocks, contextBlock(object))
 			}
+		case picture:
+			blocks = append(blocks, part.block())
+		case commands.Chart:
+			blocks = append(blocks, inWords(part, !headed)...)
+			headed = true
 		case commands.Row:
 			rows++
 			blocks = append(blocks, rowOf(part.Buttons, rows)...)

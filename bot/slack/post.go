@@ -27,7 +27,8 @@ const (
 // again.
 const maxWait = time.Hour
 
-// Send posts once and judges what came of it; it never repeats. What is known
+// Send posts once and judges what came of it; it never repeats, but for a picture
+// that Slack has not made ready yet, of which nothing was posted. What is known
 // not to have been posted is Refused or Hopeless. What may have been, because
 // the answer was lost or Slack reports a failure in the middle, is Lost: it is
 // for [App.Sent] to find out. A server error (HTTP 5xx) counts as Lost, too,
@@ -36,16 +37,26 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	if a.token == "" {
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing", Scope: coaching.OfWorkspace}
 	}
-	blocks, err := postBlocks(post.Reply, post.Member != "")
-	switch {
-	case err != nil, len(blocks) == 0:
-		return coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}
-	case ctx.Err() != nil:
+	if ctx.Err() != nil {
 		return coaching.Outcome{Result: coaching.Refused, Reason: "not_begun"}
+	}
+	outcome := coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}
+	_ = a.withPictures(ctx, post.Workspace, post.Reply, func(reply commands.Reply) (err error) {
+		outcome, err = a.post(ctx, post, reply)
+		return err
+	})
+	return outcome
+}
+
+// post posts a reply for a post and judges what came of it; the error is Slack's.
+func (a *App) post(ctx context.Context, post commands.Post, reply commands.Reply) (coaching.Outcome, error) {
+	blocks, err := postBlocks(reply, post.Member != "")
+	if err != nil || len(blocks) == 0 {
+		return coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}, err
 	}
 	options := []slackapi.MsgOption{
 		slackapi.MsgOptionBlocks(blocks...),
-		slackapi.MsgOptionText(fallback(post.Reply), false),
+		slackapi.MsgOptionText(fallback(reply), false),
 		slackapi.MsgOptionDisableLinkUnfurl(),
 		slackapi.MsgOptionDisableMediaUnfurl(),
 		slackapi.MsgOptionMetadata(slackapi.SlackMetadata{
@@ -62,11 +73,11 @@ func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
 	_, receipt, err := a.api.PostMessageContext(flight.watch(ctx), to, options...)
 	switch {
 	case err != nil:
-		return judge(err, flight.left())
+		return judge(err, flight.left()), err
 	case receipt == "":
-		return coaching.Outcome{Result: coaching.Lost, Reason: "answer_unreadable"}
+		return coaching.Outcome{Result: coaching.Lost, Reason: "answer_unreadable"}, nil
 	}
-	return coaching.Outcome{Result: coaching.Delivered, Receipt: receipt}
+	return coaching.Outcome{Result: coaching.Delivered, Receipt: receipt}, nil
 }
 
 // judge classifies an error of a post that was begun.

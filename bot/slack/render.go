@@ -80,6 +80,8 @@ func firstWords(reply commands.Reply) string {
 			}
 		case commands.Note:
 			line = part.Line
+		case picture:
+			return clean(part.Title)
 		}
 		if text := plainText(line); text != "" {
 			return text

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 
+	slackapi "github.com/slack-go/slack"
+
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -55,7 +57,7 @@ func answered(response *http.Response) error {
 	}
 	isJSON := json.Unmarshal(said, &verdict) == nil
 	if isJSON && verdict.OK != nil && !*verdict.OK {
-		return fmt.Errorf("%w: %s", ErrNotAnswered, errorName(verdict.Error))
+		return fmt.Errorf("%w: %w", ErrNotAnswered, slackapi.SlackErrorResponse{Err: errorName(verdict.Error)})
 	}
 	if response.StatusCode != http.StatusOK {
 		return fmt.Errorf("%w: status %d", ErrNotAnswered, response.StatusCode)

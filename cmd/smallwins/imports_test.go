@@ -28,12 +28,13 @@ var mayImport = map[string][]string{
 	"store":             {"coaching", "store/document", "store/sqlite", "store/mongo", "store/seal"},
 	"bot":               {"commands", "coaching"},
 	"bot/plain":         {},
+	"bot/picture":       {"bot/plain", "commands"},
 	"bot/slack":         {"bot/plain", "commands", "coaching"},
 	"bot/discord":       {"bot/plain", "commands", "coaching"},
 	"bot/hooks":         {"commands", "coaching"},
 	"bot/sandbox":       {"bot/slack"},
 	"bot/load":          {"bot/slack", "coaching", "store"},
-	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/hooks", "bot/sandbox", "commands", "commands/sheet", "coaching", "store", "store/seal"},
+	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/hooks", "bot/picture", "bot/sandbox", "commands", "commands/sheet", "coaching", "store", "store/seal"},
 }
 
 // owners say which package alone may know a library.
@@ -49,6 +50,8 @@ var owners = map[string][]string{
 	"github.com/FerretDB/FerretDB":                             {"store/enginetest"},
 	"github.com/tink-crypto/tink-go/v2":                        {"store/seal"},
 	"github.com/standard-webhooks/standard-webhooks/libraries": {"bot/hooks", "bot/load"},
+	"github.com/go-text/typesetting":                           {"bot/picture"},
+	"golang.org/x/image":                                       {"bot/picture"},
 	"github.com/rickar/cal/v2":                                 {"commands"},
 	"github.com/prometheus/client_golang":                      {"bot", "cmd/smallwins"},
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/smallwins/smallwins/bot"
 	"github.com/smallwins/smallwins/bot/discord"
+	"github.com/smallwins/smallwins/bot/picture"
 	"github.com/smallwins/smallwins/bot/slack"
 	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
@@ -39,10 +40,14 @@ func newClient() *http.Client {
 }
 
 func newPlatforms(config Config, wording *commands.Wording, now func() time.Time) (p platforms, err error) {
+	painter, err := picture.NewPainter()
+	if err != nil {
+		return platforms{}, err
+	}
 	if config.SlackSigningSecret != "" {
 		p.slack, err = slack.New(slack.Config{
 			SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
-			Signs: wording.Signs, HTTPClient: newClient(),
+			Signs: wording.Signs, HTTPClient: newClient(), Draw: painter.Draw,
 		})
 		if err != nil {
 			return platforms{}, err
@@ -52,6 +57,7 @@ func newPlatforms(config Config, wording *commands.Wording, now func() time.Time
 		p.discord, err = discord.New(discord.Config{
 			PublicKey: config.DiscordPublicKey, ApplicationID: config.DiscordApplicationID,
 			Token: string(config.DiscordBotToken), APIURL: config.DiscordAPIURL, Now: now, HTTPClient: newClient(),
+			Draw: painter.Draw,
 		})
 	}
 	return p, err

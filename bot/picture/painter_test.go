@@ -1,0 +1,278 @@
+package picture_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/smallwins/smallwins/bot/picture"
+	"github.com/smallwins/smallwins/commands"
+)
+
+var update = flag.Bool("update", false, "write the thumbnails anew")
+
+func mustPainter(t testing.TB) *picture.Painter {
+	t.Helper()
+	painter, err := picture.NewPainter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return painter
+}
+
+// drawn decodes a chart's picture.
+func drawn(t testing.TB, painter *picture.Painter, chart commands.Chart) image.Image {
+	t.Helper()
+	encoded, err := painter.Draw(chart)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decoded, err := png.Decode(bytes.NewReader(encoded))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decoded
+}
+
+// thumbnail is a picture's brightness in squares of fifteen pixels: what a
+// picture looks like from afar, the same on every machine.
+func thumbnail(decoded image.Image) *image.Gray {
+	const square = 15
+	small := image.NewGray(image.Rect(0, 0, picture.Width/square, picture.Height/square))
+	for y := range small.Rect.Dy() {
+		for x := range small.Rect.Dx() {
+			sum := 0
+			for i := range square * square {
+				sum += int(color.GrayModel.Convert(decoded.At(x*square+i%square, y*square+i/square)).(color.Gray).Y)
+			}
+			small.SetGray(x, y, color.Gray{Y: uint8(sum / (square * square))})
+		}
+	}
+	return small
+}
+
+func TestPicturesLookAsTheyWereApproved(t *testing.T) {
+	t.Parallel()
+	painter := mustPainter(t)
+	for name, chart := range samples() {
+		got := thumbnail(drawn(t, painter, chart))
+		path := filepath.Join("testdata", name+".png")
+		if *update {
+			var encoded bytes.Buffer
+			if err := errors.Join(png.Encode(&encoded, got), os.WriteFile(path, encoded.Bytes(), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		file, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := png.Decode(bytes.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const leeway = 4 // of 255: what rounding may do to a square
+		for i, is := range got.Pix {
+			was := want.(*image.Gray).Pix[i]
+			if math.Abs(float64(is)-float64(was)) > leeway {
+				t.Errorf("%s: square %d is %d, was %d", name, i, is, was)
+				break
+			}
+		}
+	}
+}
+
+// colours counts the pixels of each colour.
+func colours(decoded image.Image) map[color.RGBA]int {
+	counts := make(map[color.RGBA]int)
+	for y := range picture.Height {
+		for x := range picture.Width {
+			counts[color.RGBAModel.Convert(decoded.At(x, y)).(color.RGBA)]++
+		}
+	}
+	return counts
+}
+
+var (
+	blue       = color.RGBA{0x00, 0x72, 0xB2, 0xFF}
+	green      = color.RGBA{0x00, 0x9E, 0x73, 0xFF}
+	vermillion = color.RGBA{0xD5, 0x5E, 0x00, 0xFF}
+	paleSky    = color.RGBA{0xCB, 0xE6, 0xF7, 0xFF}
+)
+
+func TestColoursStandForWhatTheyAreOf(t *testing.T) {
+	t.Parallel()
+	painter := mustPainter(t)
+	goal := goalChart(english)
+	counts := colours(drawn(t, painter, goal))
+	for colour, least := range map[color.RGBA]int{blue: 3000, green: 2500, vermillion: 100, paleSky: 20000} {
+		if counts[colour] < least {
+			t.Errorf("%d pixels are %v, want %d or more", counts[colour], colour, least)
+		}
+	}
+	goal.Marks[1].Role = commands.MarkKept // nothing was missed
+	goal.Bands = nil
+	counts = colours(drawn(t, painter, goal))
+	if counts[vermillion] != 0 || counts[paleSky] != 0 {
+		t.Errorf("nothing is missed and nothing foreseen: %d and %d pixels say so", counts[vermillion], counts[paleSky])
+	}
+	funnel := funnelChart(english)
+	weak := colours(drawn(t, painter, funnel))[vermillion]
+	funnel.Bars[3].Weak = false
+	if strong := colours(drawn(t, painter, funnel))[vermillion]; weak == 0 || strong != 0 {
+		t.Errorf("the weak bar has %d pixels, without it there are %d", weak, strong)
+	}
+}
+
+func TestLineIsWhereItsFiguresAre(t *testing.T) {
+	t.Parallel()
+	chart := goalChart(english)
+	chart.Series = []commands.Series{{Role: commands.Actual, Points: []commands.Point{{At: 0, Value: 0}, {At: 31, Value: 25}}}}
+	chart.Bands, chart.Marks, chart.Lead = nil, nil, ""
+	decoded := drawn(t, mustPainter(t), chart)
+	var first, last image.Point
+	for x := range picture.Width {
+		for y := range picture.Height {
+			if color.RGBAModel.Convert(decoded.At(x, y)).(color.RGBA) == blue {
+				if first == (image.Point{}) {
+					first = image.Pt(x, y)
+				}
+				last = image.Pt(x, y)
+			}
+		}
+	}
+	if first.X > 120 || first.Y < 560 || last.X < 1120 || last.Y > 200 {
+		t.Errorf("the line runs from %v to %v", first, last)
+	}
+}
+
+// edge is how much of a picture's rim must stay free of ink.
+const edge = 14
+
+func inkOnTheEdge(decoded image.Image) int {
+	inner := image.Rect(edge, edge, picture.Width-edge, picture.Height-edge)
+	ink := 0
+	for y := range picture.Height {
+		for x := range picture.Width {
+			if image.Pt(x, y).In(inner) {
+				continue
+			}
+			if c := color.GrayModel.Convert(decoded.At(x, y)).(color.Gray); c.Y < 0xC0 {
+				ink++
+			}
+		}
+	}
+	return ink
+}
+
+func TestTextStaysOnTheCard(t *testing.T) {
+	t.Parallel()
+	painter := mustPainter(t)
+	long := "ตัวแทนขายที่เก่งที่สุดในโลก WWWWWWWWWWWWWWWWWWWWWWWWWWWWWW ที่ขั้นใบเสนอราคา และต่อจากนั้นไปอีกยาวๆ จนถึงสิ้นเดือน"
+	for name, chart := range samples() {
+		chart.Title, chart.Lead = long, long+" "+long
+		for i := range chart.Series {
+			chart.Series[i].Name = long
+		}
+		for i := range chart.Bars {
+			chart.Bars[i].Label = long
+		}
+		for i := range chart.Marks {
+			chart.Marks[i].Label = long
+		}
+		if ink := inkOnTheEdge(drawn(t, painter, chart)); ink > 0 {
+			t.Errorf("%s: %d pixels run over the edge", name, ink)
+		}
+	}
+}
+
+func TestUnknownCharactersAreLeftOut(t *testing.T) {
+	t.Parallel()
+	painter := mustPainter(t)
+	plain, strange := funnelChart(english), funnelChart(english)
+	strange.Title = "🚀" + plain.Title + "漢字"
+	if got, want := thumbnail(drawn(t, painter, strange)), thumbnail(drawn(t, painter, plain)); !bytes.Equal(got.Pix, want.Pix) {
+		t.Error("something is drawn for characters without a glyph")
+	}
+}
+
+func TestSameChartIsTheSameBytesForManyAtOnce(t *testing.T) {
+	t.Parallel()
+	painter := mustPainter(t)
+	all := samples()
+	want := make(map[string][]byte)
+	for name, chart := range all {
+		encoded, err := mustPainter(t).Draw(chart)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[name] = encoded
+	}
+	var many sync.WaitGroup
+	for range 4 {
+		many.Go(func() {
+			for name, chart := range all {
+				if got, err := painter.Draw(chart); err != nil || !bytes.Equal(got, want[name]) {
+					t.Errorf("%s is drawn in another way: %v", name, err)
+				}
+			}
+		})
+	}
+	many.Wait()
+}
+
+func TestWhatCannotBeDrawnIsAnError(t *testing.T) {
+	t.Parallel()
+	painter := mustPainter(t)
+	if _, err := painter.Draw(commands.Chart{Title: "Nothing"}); !errors.Is(err, picture.ErrNothingToDraw) {
+		t.Errorf("a chart of nothing: %v", err)
+	}
+	broken := goalChart(english)
+	broken.Series[0].Points[0].Value = math.NaN()
+	if _, err := painter.Draw(broken); err == nil {
+		t.Error("a figure that is no number was drawn")
+	}
+}
+
+func TestAnyFiguresCanBeDrawn(t *testing.T) {
+	t.Parallel()
+	painter := mustPainter(t)
+	rapid.Check(t, func(t *rapid.T) {
+		number := rapid.Float64Range(-1e12, 1e12)
+		chart := commands.Chart{
+			Title: rapid.String().Draw(t, "title"), Lead: rapid.String().Draw(t, "lead"),
+			Across: commands.Scale{Low: number.Draw(t, "left"), High: number.Draw(t, "right")},
+			Up:     commands.Scale{Low: number.Draw(t, "low"), High: number.Draw(t, "high")},
+		}
+		for range rapid.IntRange(0, 3).Draw(t, "series") {
+			series := commands.Series{Role: commands.SeriesRole(rapid.SampledFrom([]string{"actual", "expected", "target", "other"}).Draw(t, "role"))}
+			band := commands.Band{Name: rapid.String().Draw(t, "name")}
+			for range rapid.IntRange(0, 4).Draw(t, "points") {
+				series.Points = append(series.Points, commands.Point{At: number.Draw(t, "at"), Value: number.Draw(t, "value")})
+				band.Points = append(band.Points, commands.BandPoint{At: number.Draw(t, "at"), Low: number.Draw(t, "low"), High: number.Draw(t, "high")})
+			}
+			chart.Series, chart.Bands = append(chart.Series, series), append(chart.Bands, band)
+			chart.Marks = append(chart.Marks, commands.Mark{
+				Role: commands.MarkRole(rapid.SampledFrom([]string{"kept", "missed", "ahead", "moment", "now"}).Draw(t, "mark")),
+				At:   number.Draw(t, "at"), Value: number.Draw(t, "value"), Label: rapid.String().Draw(t, "label"),
+			})
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "bars") {
+			chart.Bars = append(chart.Bars, commands.Bar{Label: rapid.String().Draw(t, "bar"), Share: number.Draw(t, "share")})
+		}
+		if _, err := painter.Draw(chart); err != nil && !errors.Is(err, picture.ErrNothingToDraw) {
+			t.Fatal(err)
+		}
+	})
+}

@@ -1,0 +1,83 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+)
+
+// DiscordFile is a picture that was sent along with a message.
+type DiscordFile struct {
+	Name, Description string
+	Data              []byte
+}
+
+// attachmentScheme begins the addresses of files that are sent along.
+const attachmentScheme = "attachment://"
+
+// readDiscord reads a call's body: JSON as it is, or the JSON of a form that
+// holds files beside it, which the request then holds.
+// https://docs.discord.com/developers/reference#uploading-files
+func readDiscord(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
+		return io.ReadAll(r.Body)
+	}
+	if err := r.ParseMultipartForm(maxBody); err != nil {
+		return nil, fmt.Errorf("read form: %w", err)
+	}
+	return []byte(r.PostFormValue("payload_json")), nil
+}
+
+// discordFiles returns the files of a call. Each must be a picture that the body
+// describes and shows, and each that the body speaks of must be there.
+func discordFiles(r *http.Request, body []byte) ([]DiscordFile, error) {
+	var sent struct {
+		Attachments []struct {
+			ID, Filename, Description string
+		} `json:"attachments"`
+	}
+	if err := json.Unmarshal(body, &sent); err != nil {
+		return nil, fmt.Errorf("not JSON: %w", err)
+	}
+	parts := 0
+	if r.MultipartForm != nil {
+		parts = len(r.MultipartForm.File)
+	}
+	if parts != len(sent.Attachments) || parts != strings.Count(string(body), attachmentScheme) {
+		return nil, fmt.Errorf("%d files, of which the message describes %d and shows %d",
+			parts, len(sent.Attachments), strings.Count(string(body), attachmentScheme))
+	}
+	var files []DiscordFile
+	for _, attachment := range sent.Attachments {
+		part := r.MultipartForm.File["files["+attachment.ID+"]"]
+		if len(part) != 1 || part[0].Filename != attachment.Filename || !strings.Contains(string(body), attachmentScheme+attachment.Filename+`"`) {
+			return nil, fmt.Errorf("no file is %s, %q", attachment.ID, attachment.Filename)
+		}
+		opened, err := part[0].Open()
+		if err != nil {
+			return nil, fmt.Errorf("open file: %w", err)
+		}
+		data, err := io.ReadAll(opened)
+		if err = errors.Join(err, opened.Close()); err != nil {
+			return nil, fmt.Errorf("read file: %w", err)
+		}
+		if _, err := png.DecodeConfig(bytes.NewReader(data)); err != nil {
+			return nil, fmt.Errorf("%s is no picture: %w", attachment.Filename, err)
+		}
+		files = append(files, DiscordFile{attachment.Filename, attachment.Description, data})
+	}
+	return files, nil
+}
+
+// judgedFiles are the files of a call that was judged.
+func judgedFiles(r *http.Request, body []byte) []DiscordFile {
+	files, _ := discordFiles(r, body)
+	return files
+}
