@@ -13,8 +13,6 @@ import (
 	"sync"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/smallwins/smallwins/bot/picture"
 	"github.com/smallwins/smallwins/commands"
 )
@@ -31,7 +29,7 @@ func mustPainter(t testing.TB) *picture.Painter {
 }
 
 // drawn decodes a chart's picture.
-func drawn(t testing.TB, painter *picture.Painter, chart commands.Chart) image.Image {
+func drawn(t testing.TB, painter *picture.Painter, chart commands.Chart) *image.RGBA {
 	t.Helper()
 	encoded, err := painter.Draw(chart)
 	if err != nil {
@@ -41,24 +39,33 @@ func drawn(t testing.TB, painter *picture.Painter, chart commands.Chart) image.I
 	if err != nil {
 		t.Fatal(err)
 	}
-	return decoded
+	if decoded.Bounds() != image.Rect(0, 0, picture.Width, picture.Height) {
+		t.Fatalf("the picture is %v", decoded.Bounds())
+	}
+	return decoded.(*image.RGBA)
 }
 
 // thumbnail is a picture's brightness in squares of fifteen pixels: what a
 // picture looks like from afar, the same on every machine.
-func thumbnail(decoded image.Image) *image.Gray {
+func thumbnail(decoded *image.RGBA) *image.Gray {
 	const square = 15
 	small := image.NewGray(image.Rect(0, 0, picture.Width/square, picture.Height/square))
 	for y := range small.Rect.Dy() {
 		for x := range small.Rect.Dx() {
 			sum := 0
 			for i := range square * square {
-				sum += int(color.GrayModel.Convert(decoded.At(x*square+i%square, y*square+i/square)).(color.Gray).Y)
+				sum += brightness(decoded, x*square+i%square, y*square+i/square)
 			}
 			small.SetGray(x, y, color.Gray{Y: uint8(sum / (square * square))})
 		}
 	}
 	return small
+}
+
+// brightness is how bright a pixel is, from 0 to 255.
+func brightness(decoded *image.RGBA, x, y int) int {
+	pixel := decoded.Pix[decoded.PixOffset(x, y):]
+	return (299*int(pixel[0]) + 587*int(pixel[1]) + 114*int(pixel[2])) / 1000
 }
 
 func TestPicturesLookAsTheyWereApproved(t *testing.T) {
@@ -94,11 +101,11 @@ func TestPicturesLookAsTheyWereApproved(t *testing.T) {
 }
 
 // colours counts the pixels of each colour.
-func colours(decoded image.Image) map[color.RGBA]int {
+func colours(decoded *image.RGBA) map[color.RGBA]int {
 	counts := make(map[color.RGBA]int)
 	for y := range picture.Height {
 		for x := range picture.Width {
-			counts[color.RGBAModel.Convert(decoded.At(x, y)).(color.RGBA)]++
+			counts[decoded.RGBAAt(x, y)]++
 		}
 	}
 	return counts
@@ -144,7 +151,7 @@ func TestLineIsWhereItsFiguresAre(t *testing.T) {
 	var first, last image.Point
 	for x := range picture.Width {
 		for y := range picture.Height {
-			if color.RGBAModel.Convert(decoded.At(x, y)).(color.RGBA) == blue {
+			if decoded.RGBAAt(x, y) == blue {
 				if first == (image.Point{}) {
 					first = image.Pt(x, y)
 				}
@@ -160,7 +167,7 @@ func TestLineIsWhereItsFiguresAre(t *testing.T) {
 // edge is how much of a picture's rim must stay free of ink.
 const edge = 14
 
-func inkOnTheEdge(decoded image.Image) int {
+func inkOnTheEdge(decoded *image.RGBA) int {
 	inner := image.Rect(edge, edge, picture.Width-edge, picture.Height-edge)
 	ink := 0
 	for y := range picture.Height {
@@ -168,7 +175,7 @@ func inkOnTheEdge(decoded image.Image) int {
 			if image.Pt(x, y).In(inner) {
 				continue
 			}
-			if c := color.GrayModel.Convert(decoded.At(x, y)).(color.Gray); c.Y < 0xC0 {
+			if brightness(decoded, x, y) < 0xC0 {
 				ink++
 			}
 		}
@@ -180,7 +187,7 @@ func TestTextStaysOnTheCard(t *testing.T) {
 	t.Parallel()
 	painter := mustPainter(t)
 	long := "ตัวแทนขายที่เก่งที่สุดในโลก WWWWWWWWWWWWWWWWWWWWWWWWWWWWWW ที่ขั้นใบเสนอราคา และต่อจากนั้นไปอีกยาวๆ จนถึงสิ้นเดือน"
-	for name, chart := range samples() {
+	for name, chart := range map[string]commands.Chart{"goal": goalChart(thai), "history": historyChart(thai), "funnel": funnelChart(thai)} {
 		chart.Title, chart.Lead = long, long+" "+long
 		for i := range chart.Series {
 			chart.Series[i].Name = long
@@ -210,7 +217,7 @@ func TestUnknownCharactersAreLeftOut(t *testing.T) {
 func TestSameChartIsTheSameBytesForManyAtOnce(t *testing.T) {
 	t.Parallel()
 	painter := mustPainter(t)
-	all := samples()
+	all := map[string]commands.Chart{"goal": goalChart(thai), "funnel": funnelChart(english)}
 	want := make(map[string][]byte)
 	for name, chart := range all {
 		encoded, err := mustPainter(t).Draw(chart)
@@ -220,7 +227,7 @@ func TestSameChartIsTheSameBytesForManyAtOnce(t *testing.T) {
 		want[name] = encoded
 	}
 	var many sync.WaitGroup
-	for range 4 {
+	for range 3 {
 		many.Go(func() {
 			for name, chart := range all {
 				if got, err := painter.Draw(chart); err != nil || !bytes.Equal(got, want[name]) {
@@ -243,36 +250,4 @@ func TestWhatCannotBeDrawnIsAnError(t *testing.T) {
 	if _, err := painter.Draw(broken); err == nil {
 		t.Error("a figure that is no number was drawn")
 	}
-}
-
-func TestAnyFiguresCanBeDrawn(t *testing.T) {
-	t.Parallel()
-	painter := mustPainter(t)
-	rapid.Check(t, func(t *rapid.T) {
-		number := rapid.Float64Range(-1e12, 1e12)
-		chart := commands.Chart{
-			Title: rapid.String().Draw(t, "title"), Lead: rapid.String().Draw(t, "lead"),
-			Across: commands.Scale{Low: number.Draw(t, "left"), High: number.Draw(t, "right")},
-			Up:     commands.Scale{Low: number.Draw(t, "low"), High: number.Draw(t, "high")},
-		}
-		for range rapid.IntRange(0, 3).Draw(t, "series") {
-			series := commands.Series{Role: commands.SeriesRole(rapid.SampledFrom([]string{"actual", "expected", "target", "other"}).Draw(t, "role"))}
-			band := commands.Band{Name: rapid.String().Draw(t, "name")}
-			for range rapid.IntRange(0, 4).Draw(t, "points") {
-				series.Points = append(series.Points, commands.Point{At: number.Draw(t, "at"), Value: number.Draw(t, "value")})
-				band.Points = append(band.Points, commands.BandPoint{At: number.Draw(t, "at"), Low: number.Draw(t, "low"), High: number.Draw(t, "high")})
-			}
-			chart.Series, chart.Bands = append(chart.Series, series), append(chart.Bands, band)
-			chart.Marks = append(chart.Marks, commands.Mark{
-				Role: commands.MarkRole(rapid.SampledFrom([]string{"kept", "missed", "ahead", "moment", "now"}).Draw(t, "mark")),
-				At:   number.Draw(t, "at"), Value: number.Draw(t, "value"), Label: rapid.String().Draw(t, "label"),
-			})
-		}
-		for range rapid.IntRange(0, 2).Draw(t, "bars") {
-			chart.Bars = append(chart.Bars, commands.Bar{Label: rapid.String().Draw(t, "bar"), Share: number.Draw(t, "share")})
-		}
-		if _, err := painter.Draw(chart); err != nil && !errors.Is(err, picture.ErrNothingToDraw) {
-			t.Fatal(err)
-		}
-	})
 }
