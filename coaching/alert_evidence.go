@@ -132,6 +132,21 @@ func (e *rateEvidence) strength(prior *ratePrior) float64 {
 			}
 		}
 	})
+	return ratioOf(changed, stable)
+}
+
+// beyondDoubt is the most that evidence comes to: counts that the usual rate
+// cannot explain at all would make it infinite, and then no number.
+const beyondDoubt = 1e150
+
+// ratioOf returns the evidence for a change, 0 where neither explains the counts.
+func ratioOf(changed, stable float64) float64 {
+	if least := changed / beyondDoubt; stable <= least {
+		if changed == 0 {
+			return 0
+		}
+		return beyondDoubt
+	}
 	return changed / stable
 }
 
@@ -161,7 +176,7 @@ func (e *rateEvidence) strengthWith(soFar placed, prior *ratePrior) float64 {
 			}
 		}
 	})
-	return changed / stable
+	return ratioOf(changed, stable)
 }
 
 // fill computes the likelihoods that the cells ask for.
@@ -174,15 +189,21 @@ func (e *rateEvidence) fill(month Rate) {
 	e.like.fill(month, max(low-reach, 0), min(high+reach, latticeSize))
 }
 
-// scale keeps the weights of no change adding up to one, so that years of
-// months do not underflow, and drops the rates that carry none.
+// scale keeps the weights of no change adding up to one, as far as they carry
+// any, so that years of months do not underflow, and drops the rates that carry none.
 func (e *rateEvidence) scale() {
-	var stable float64
+	var stable, changed float64
 	e.eachCell(false, func(cell *rateCell, _, _, _ int) {
 		for x := cell.low; x < cell.high; x++ {
 			stable += cell.stable[x]
+			for d := range cell.changed {
+				changed += cell.changed[d][x]
+			}
 		}
 	})
+	if stable = max(stable, changed/beyondDoubt); stable == 0 {
+		return // No rate explains these months.
+	}
 	least := negligible * max(e.strength(flatPrior()), 1)
 	e.eachCell(false, func(cell *rateCell, _, _, _ int) {
 		for x := cell.low; x < cell.high; x++ {
