@@ -86,6 +86,10 @@ func (r *Router) wordNotice(ctx context.Context, ask *ask, notice coaching.Notic
 		return r.wordDigest(ctx, ask, notice)
 	case coaching.Ended:
 		return r.wordEnded(ctx, ask, notice)
+	case coaching.Warning:
+		return r.wordWarning(ctx, ask, notice)
+	case coaching.Thin:
+		return r.wordThin(ctx, ask, notice)
 	default:
 		return nil, fmt.Errorf("word a notice: kind %s: %w", notice.Kind(), coaching.Refuse("notice_unknown"))
 	}

@@ -192,7 +192,7 @@ func (a *SlackAPI) checkFiles(blocks json.RawMessage) *refusal {
 
 // file serves an uploaded picture to the page.
 func (s *Sandbox) file(w http.ResponseWriter, r *http.Request) {
-	file, found := s.api.File(r.PathValue("id"))
+	file, found := s.slack.api.File(r.PathValue("id"))
 	if !found {
 		http.NotFound(w, r)
 		return

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
 	"github.com/smallwins/smallwins/store"
 )
 
@@ -136,14 +137,10 @@ func change(ctx context.Context, s *store.Store, out io.Writer, ids []string, do
 }
 
 // withOutbox opens the database for as long as a function takes.
-func (d database) withOutbox(ctx context.Context, do func(*store.Store) error) (err error) {
-	s, err := d.open(ctx)
+func (d database) withOutbox(ctx context.Context, do func(*store.Store) error) error {
+	err := d.with(ctx, do)
 	if errors.Is(err, store.ErrInUse) {
-		return fmt.Errorf("%w\nThe embedded database belongs to the running server. Stop it, run this again, and start it; what is due then is sent all the same. Counts of what is due and dead are at METRICS_ADDR meanwhile, and /goal settings names the channels that cannot be posted to", err)
+		return fmt.Errorf("%w by the running server. Stop it, run this again, and start it: what is due then is sent all the same. Meanwhile METRICS_ADDR counts what is due and dead, and /%s settings names the channels that cannot be posted to", store.ErrInUse, commands.Name)
 	}
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close(context.WithoutCancel(ctx))) }()
-	return do(s)
+	return err
 }
