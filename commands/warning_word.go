@@ -47,6 +47,11 @@ func (r *Router) wordWarning(ctx context.Context, ask *ask, w coaching.Warning) 
 		parts = append(parts, Text{voice.Line("warning_level", args)})
 	}
 	parts = append(parts, Text{voice.Line("warning_sure", args)})
+	shown, err := r.warningChart(ctx, ask, w, voice.Line(moved, args))
+	if err != nil {
+		return nil, err
+	}
+	parts = append(parts, shown...)
 	if len(w.Parts) > 0 {
 		list := List{}
 		for _, part := range w.Parts {

@@ -81,3 +81,25 @@ func judgedFiles(r *http.Request, body []byte) []DiscordFile {
 	files, _ := discordFiles(r, body)
 	return files
 }
+
+// file serves a picture that was sent along with a message to the page.
+func (d *discordDesk) file(w http.ResponseWriter, r *http.Request) {
+	for _, file := range d.api.filesOf(r.PathValue("message")) {
+		if file.Name == r.PathValue("name") {
+			w.Header().Set("Content-Type", "image/png")
+			_, _ = w.Write(file.Data)
+			return
+		}
+	}
+	http.NotFound(w, r)
+}
+
+// filesOf returns what was sent along with a message.
+func (a *DiscordAPI) filesOf(message string) []DiscordFile {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if i := a.find(message); i >= 0 {
+		return a.messages[i].Files
+	}
+	return nil
+}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -12,7 +13,9 @@ func (d *discordDesk) look(message Message) []block {
 		Content    string        `json:"content"`
 		Components []discordPart `json:"components"`
 	}
-	_ = json.Unmarshal(message.Blocks, &body) // judged when it came in
+	// What was sent along is where the page finds it.
+	sent := bytes.ReplaceAll(message.Blocks, []byte(attachmentScheme), []byte("files/"+url.PathEscape(message.TS)+"/"))
+	_ = json.Unmarshal(sent, &body) // judged when it came in
 	switch {
 	case body.Content != "":
 		return []block{{Kind: "text", Text: literal(body.Content)}}

@@ -225,6 +225,9 @@ func (s *Sandbox) Handler() http.Handler {
 	mux.Handle("GET /static/", static())
 	mux.Handle("GET /{$}", s.private(s.page))
 	mux.Handle("GET /files/{id}", s.private(s.file))
+	if s.discord != nil {
+		mux.Handle("GET /files/{message}/{name}", s.private(s.discord.file))
+	}
 	mux.Handle("GET /events", s.private(s.events))
 	mux.Handle("GET /wire/{id}", s.private(s.exchange))
 	mux.Handle("POST /say", s.private(s.say))

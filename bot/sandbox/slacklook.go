@@ -14,14 +14,14 @@ type slackBlock struct {
 	Raw       json.RawMessage `json:"elements"`
 	Accessory *slackElement   `json:"accessory"`
 	AltText   string          `json:"alt_text"`
-	ImageURL  string          `json:"image_url"`
-	Label     slackText       `json:"label"`
-	Hint      *slackText      `json:"hint"`
-	Optional  bool            `json:"optional"`
-	Element   json.RawMessage `json:"element"`
 	File      *struct {
 		ID string `json:"id"`
 	} `json:"slack_file"`
+	ImageURL string          `json:"image_url"`
+	Label    slackText       `json:"label"`
+	Hint     *slackText      `json:"hint"`
+	Optional bool            `json:"optional"`
+	Element  json.RawMessage `json:"element"`
 }
 
 // slackText is a text object.

@@ -157,7 +157,7 @@ func TestLifeOfAWarning(t *testing.T) {
 			if n := strings.Count(told, "⚠️ Win rate: something has changed"); n != 1 {
 				t.Fatalf("the warning came %d times:\n%s", n, told)
 			}
-			for _, want := range []string{"#sales", "Usually it would be about", "How sure", "Jan", "Two things to do", "Useful", "False alarm"} {
+			for _, want := range []string{"#sales", "Usually it would be about", "How sure", "Jan", "Two things to do", "[picture] Win rate so far. ", "19 times in 20 between", "Useful", "False alarm"} {
 				if !strings.Contains(told, want) {
 					t.Errorf("the warning says nothing of %q:\n%s", want, told)
 				}

@@ -107,6 +107,8 @@ func slackRead(t testing.TB, blocks json.RawMessage) (string, []seenButton) {
 		switch block["type"] {
 		case "header":
 			text.WriteString("# " + slackText(block["text"]) + "\n")
+		case "image":
+			text.WriteString("[picture] " + block["alt_text"].(string) + "\n")
 		case "divider":
 			text.WriteString("———\n")
 		case "context":
@@ -169,6 +171,9 @@ func discordRead(t testing.TB, body json.RawMessage) (string, []seenButton) {
 		CustomID   string      `json:"custom_id"`
 		Label      string      `json:"label"`
 		Components []component `json:"components"`
+		Items      []struct {
+			Description string `json:"description"`
+		} `json:"items"`
 	}
 	var message struct {
 		Components []component `json:"components"`
@@ -186,6 +191,8 @@ func discordRead(t testing.TB, body json.RawMessage) (string, []seenButton) {
 			switch each.Type {
 			case 10:
 				text.WriteString(strings.TrimRight(each.Content, "\n") + "\n")
+			case 12:
+				text.WriteString("[picture] " + each.Items[0].Description + "\n")
 			case 14:
 				text.WriteString("———\n")
 			case 2:
