@@ -89,7 +89,7 @@ var usefulFor = map[CadenceKind]time.Duration{
 	NudgeDaily:    6 * time.Hour,
 	CheckInWeekly: 24 * time.Hour,
 	ReviewEnd:     72 * time.Hour,
-	WarningCheck:  24 * time.Hour,
+	WarningCheck:  7 * 24 * time.Hour, // until the next look
 }
 
 // ofTheDay are the kinds that speak of their own local day: on the next day and
@@ -117,12 +117,15 @@ func (c Cadence) Expires(at time.Time, terms Terms) time.Time {
 func (c Cadence) Location(terms Terms) *time.Location { return zoneOr(c.Zone, terms.Zone) }
 
 // NewCadence returns a cadence of a kind as it is where nobody says otherwise, in
-// a team with that work week: check-ins at the end of the week, the others on
-// each working day. Whose it is the caller fills in.
+// a team with that work week: warnings at its beginning, check-ins at its end, the
+// others on each working day. Whose it is the caller fills in.
 func NewCadence(kind CadenceKind, week Weekdays) Cadence {
 	cadence := Cadence{Kind: kind, At: usualTime[kind], Days: week}
-	if kind == CheckInWeekly {
+	switch kind { //nolint:exhaustive // The others are daily.
+	case CheckInWeekly:
 		cadence.Days = WeekdaysOf(week.Last())
+	case WarningCheck:
+		cadence.Days = WeekdaysOf(week.First())
 	}
 	return cadence
 }

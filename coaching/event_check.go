@@ -61,6 +61,7 @@ const (
 	ReasonEventCount       Reason = "event_count_unreadable"
 	ReasonEventFlag        Reason = "event_flag_unreadable"
 	ReasonEventDate        Reason = "event_date_unreadable"
+	ReasonEventOrder       Reason = "event_date_order"
 	ReasonEventCode        Reason = "event_currency_unknown"
 	ReasonEventChoice      Reason = "event_choice_unknown"
 	ReasonEventPeriod      Reason = "event_period_backwards"

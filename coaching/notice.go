@@ -2,7 +2,7 @@ package coaching
 
 // Notice holds the facts that a post tells, as decided when it came due. Words
 // are found for them when it is sent. One of [Nudge], [CheckIn],
-// [Answered], [Digest] and [Ended].
+// [Answered], [Digest], [Ended], [Warning] and [Thin].
 type Notice interface {
 	// Kind is the kind of cadence that brings such a notice about.
 	Kind() CadenceKind

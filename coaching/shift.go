@@ -170,6 +170,8 @@ func SettingShifts(before, after Workspace) []Shift {
 	s.add("margin", before.marginText(), after.marginText())
 	s.add("funnel", before.Funnel.text(), after.Funnel.text())
 	s.add("deal", before.Deal.text(), after.Deal.text())
+	s.add("false_alarms", before.Warnings.budgetText(), after.Warnings.budgetText())
+	s.add("muted", idsText(before.Warnings.Muted), idsText(after.Warnings.Muted))
 	s.add("managers", idsText(before.Managers), idsText(after.Managers))
 	s.add("manager_groups", idsText(before.ManagerGroups), idsText(after.ManagerGroups))
 	return s

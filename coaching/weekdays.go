@@ -30,3 +30,14 @@ func (w Weekdays) Last() time.Weekday {
 	}
 	return time.Friday
 }
+
+// First returns the first day of a work week: the one after its weekend. Of a
+// week without one it is Monday.
+func (w Weekdays) First() time.Weekday {
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if w.Has(day) && !w.Has((day+6)%7) {
+			return day
+		}
+	}
+	return time.Monday
+}

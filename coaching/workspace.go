@@ -54,6 +54,9 @@ type Workspace struct {
 	// Deal is what a won deal brings, in the currency above; zero where nobody
 	// said.
 	Deal DealSize
+
+	// Warnings are what was agreed on about early warnings.
+	Warnings WarningSettings
 }
 
 // InCurrency returns the settings with another currency. Amounts in the old
@@ -138,3 +141,6 @@ func (e Evidence) Covers(groups []string, within time.Duration, now time.Time) b
 	}
 	return true
 }
+
+// Forgotten counts what became of the documents that named a member.
+type Forgotten struct{ Deleted, Renamed int }

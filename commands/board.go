@@ -47,6 +47,11 @@ func (r *Router) board(ctx context.Context, ask *ask) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	warnings, err := r.boardWarnings(ctx, ask, role)
+	if err != nil {
+		return Reply{}, err
+	}
+	figures = append(figures, warnings...)
 	if len(teams)+len(own)+withheld+len(figures) == 0 {
 		return ask.say(Text{ask.voice.Line("list_none", nil)}, ask.examples()), nil
 	}

@@ -106,6 +106,19 @@ func TestAnswersGoBelowTheCheckInOnce(t *testing.T) {
 	if post.Under != delivery.Receipt || post.Channel != "C0SALES" {
 		t.Errorf("the answer goes below %q in %s", post.Under, post.Channel)
 	}
+	// Until the check-in is on record as posted, its answers wait.
+	delivery.State = coaching.Pending
+	delivery, err := o.store.SaveDelivery(t.Context(), delivery)
+	if err != nil {
+		t.Fatal(err)
+	}
+	below, err := o.store.Delivery(t.Context(), delivery.ID+"/press")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.router.Word(t.Context(), below); err == nil {
+		t.Error("an answer is told before its check-in")
+	}
 	if _, err := o.pressesOn(nok, "checkin_answer", "on_track 3 2026-10-22"); err != nil {
 		t.Fatal(err)
 	}
@@ -113,14 +126,14 @@ func TestAnswersGoBelowTheCheckInOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	below := 0
+	told := 0
 	for _, each := range all {
 		if _, ok := each.Notices[0].(coaching.Answered); ok {
-			below++
+			told++
 		}
 	}
-	if below != 1 {
-		t.Errorf("%d answers are told below the check-in, want one: that about a private goal is not", below)
+	if told != 1 {
+		t.Errorf("%d answers are told below the check-in, want one: that about a private goal is not", told)
 	}
 	trail, err := o.store.Traces(t.Context(), officeID, coaching.SubjectGoal(2), 10)
 	if err != nil || len(trail) != 1 || trail[0].Kind != coaching.TraceAnswered {

@@ -70,6 +70,8 @@ func (r *Router) scriptOf(ctx context.Context, ask *ask, dialog coaching.Dialog)
 		return r.winsScript(ctx, ask, dialog)
 	case dialogSettings:
 		return r.settingsScript(ctx, ask, dialog)
+	case dialogTable:
+		return r.tableScript(ctx, ask, dialog)
 	case dialogMine:
 		return r.mineScript(ask, dialog), nil
 	case dialogImport:

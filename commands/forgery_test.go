@@ -193,7 +193,11 @@ var doors = map[string][]attack{
 		{"#2", unknown, coaching.ActSee},
 		{"#3 mine", "review_of_team", coaching.ActReview},
 	},
-	"history": {{text: "calls"}, {"import calls", "import_of_managers", coaching.ActImport}},
+	"import":    {{"", "import_of_managers", coaching.ActImport}},
+	"export":    {{text: ""}},
+	"forget-me": {{text: ""}},
+	"forget_me": {{"U0PLOY", "button_unknown", ""}, {"", "button_unknown", ""}},
+	"history":   {{text: "calls"}, {"import calls", "import_of_managers", coaching.ActImport}},
 	"away": {
 		{"@U0PLOY 2026-12-24 2026-12-31", "settings_of_managers", coaching.ActSettings},
 		{"@U0PLOY off", "settings_of_managers", coaching.ActSettings},
@@ -242,6 +246,7 @@ var doors = map[string][]attack{
 		{"fine 4 2026-10-20", "mood_unknown", ""},
 	},
 	"checkin_own": {{text: "2026-10-20"}},
+	"warning":     {{"false warning1", "warning_gone", ""}},
 	"kudos":       {{"entry6", unknown, coaching.ActSee}, {"entry99", "kudos_gone", ""}},
 	"review_begin": {
 		{"#1", "review_of_another", coaching.ActReview},
@@ -271,6 +276,7 @@ var doors = map[string][]attack{
 		{"review 2", unknown, coaching.ActSee},
 		{"settings zone", "settings_of_managers", coaching.ActSettings},
 		{"import", "import_of_managers", coaching.ActImport},
+		{"table", "import_of_managers", coaching.ActImport},
 		{"refine {foreign}", "dialog_unknown", ""},
 		{text: "log #2"}, // the form that asks for one's own
 		{"nothing", "dialog_unknown", ""},

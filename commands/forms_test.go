@@ -150,6 +150,14 @@ func TestEverySettingIsChangedByAForm(t *testing.T) {
 	}
 	f.answers("time=late").wrong("time", "09:00").answers("time=08:30", "zone=Asia/Bangkok").wants("Daily nudge in #C0SALES: Mon–Thu at 08:30")
 	changes("nudge").answers("state=off").wants("Daily nudge: off in #C0SALES.")
+	c := changes("checkin")
+	if got := strings.Join(c.field("days").Values, " "); got != "thu" {
+		t.Errorf("the check-in of a team that works Monday to Thursday begins on %q", got)
+	}
+	c.answers("time=15:30").wants("Weekly check-in in #C0SALES: first on Thu 19 Mar, 15:30")
+	changes("checkin").answers("state=off").wants("Weekly check-in: off in #C0SALES.")
+	changes("review").answers().wants("Review at the end of a period in #C0SALES: Mon–Thu at 10:00")
+	changes("review").answers("state=off").wants("off in #C0SALES")
 	changes("rep").answers("member="+string(ploy), "end=2026-10-01").wrong("start", "needed").
 		answers("member="+string(ploy), "start=2026-01-01", "end=").wants("- ploy, since 1 Jan")
 	changes("rep").answers("member="+string(ploy), "state=off").wants("Saved.")

@@ -35,7 +35,7 @@ const officeID = coaching.WorkspaceID("slack:T0OFFICE")
 
 func newOffice(t testing.TB, now string) *office {
 	t.Helper()
-	documents, err := store.Open(t.Context(), store.Options{Dir: t.TempDir()})
+	documents, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), EncryptionKey: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="})
 	if err != nil {
 		t.Fatal(err)
 	}

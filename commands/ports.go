@@ -19,6 +19,9 @@ type Workspaces interface {
 type Members interface {
 	Member(ctx context.Context, workspace coaching.WorkspaceID, id coaching.MemberID) (coaching.Member, error)
 	SaveMember(ctx context.Context, member coaching.Member) error
+	// ForgetMember deletes what is a member's alone and takes their name off the
+	// rest.
+	ForgetMember(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Forgotten, error)
 }
 
 // Reps keeps the team's list: who was there when.
@@ -119,6 +122,23 @@ type Applause interface {
 	KudosSince(ctx context.Context, workspace coaching.WorkspaceID, since, until time.Time) ([]coaching.Kudos, error)
 }
 
+// Warnings keeps what is remembered of watched figures, and the warnings that were
+// told of them.
+type Warnings interface {
+	Episodes(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.Watched, error)
+	// SaveEpisode returns a Conflict where the episode changed meanwhile.
+	SaveEpisode(ctx context.Context, watched coaching.Watched) error
+	// ChangeEpisode asks change again where somebody else was quicker.
+	ChangeEpisode(ctx context.Context, workspace coaching.WorkspaceID, stream coaching.Stream, change func(coaching.Watched) coaching.Watched) error
+	// SaveWarned does nothing where there is a warning of that id already.
+	SaveWarned(ctx context.Context, warned coaching.Warned) error
+	Warned(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Warned, error)
+	// AnswerWarning keeps the latest word on a warning.
+	AnswerWarning(ctx context.Context, workspace coaching.WorkspaceID, id string, verdict coaching.Verdict, by coaching.MemberID, at time.Time) error
+	// WarnedSince returns oldest first.
+	WarnedSince(ctx context.Context, workspace coaching.WorkspaceID, since time.Time) ([]coaching.Warned, error)
+}
+
 // History keeps the final figures of past periods.
 type History interface {
 	Observations(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.Kind) ([]coaching.Observation, error)
@@ -138,6 +158,16 @@ type Events interface {
 	Owners(ctx context.Context, workspace coaching.WorkspaceID) (coaching.Owners, error)
 	// MapOwner says who an owner in the CRM is; the empty member takes it back.
 	MapOwner(ctx context.Context, workspace coaching.WorkspaceID, name string, member coaching.MemberID) error
+}
+
+// Tables takes tables that spreadsheets and CRMs export.
+type Tables interface {
+	// IngestTable takes of the events what is new; see [coaching.Dossier.News].
+	IngestTable(ctx context.Context, workspace coaching.WorkspaceID, events []coaching.Event, reopen bool, now time.Time) ([]coaching.EventResult, error)
+	// Layout returns how tables with the same headings are read, as far as
+	// somebody said.
+	Layout(ctx context.Context, workspace coaching.WorkspaceID, key string) (layout coaching.Layout, ok bool, err error)
+	SaveLayout(ctx context.Context, workspace coaching.WorkspaceID, layout coaching.Layout) error
 }
 
 // Hooks keeps the secrets that events are signed with.
@@ -229,8 +259,10 @@ type Store interface {
 	Wins
 	CheckIns
 	Applause
+	Warnings
 	History
 	Events
+	Tables
 	Hooks
 	Reviews
 	Cadences

@@ -96,6 +96,9 @@ func Table() []Command {
 			{Name: "kind", Kind: MetricOption, Summary: "option_metric"},
 			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
 		}},
+		{Name: "import", Summary: "help_import", run: (*Router).importRows},
+		{Name: "export", Summary: "help_export", run: (*Router).export},
+		{Name: "forget-me", Summary: "help_forget", run: (*Router).forgetMe},
 		{Name: "away", Usage: "[from] [to]", Summary: "help_away", run: (*Router).away, Options: []Option{
 			{Name: "member", Kind: MemberOption, Summary: "option_away_member"},
 			{Name: "from", Kind: TextOption, Summary: "option_away_from"},
@@ -127,6 +130,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionReview:  (*Router).reviewChosen,
 	actionRun:     (*Router).runCommand,
 	actionTrail:   (*Router).trailChosen,
+	actionForget:  (*Router).forgetChosen,
 
 	actionAnswered:   (*Router).answerChosen,
 	actionOwnGoals:   (*Router).ownGoals,
@@ -134,6 +138,7 @@ var actions = map[string]func(*Router, context.Context, *ask) (Reply, error){
 	actionWeek:       (*Router).weekChosen,
 	actionWinTick:    (*Router).tickChosen,
 	actionReviewNext: (*Router).reviewNext,
+	actionWarning:    (*Router).warningChosen,
 
 	actionBegin:  (*Router).beginChosen,
 	ActionAnswer: (*Router).converse,
@@ -160,6 +165,7 @@ const (
 	actionWeek       = "win_week"
 	actionWinTick    = "win_tick"
 	actionReviewNext = "review_begin"
+	actionWarning    = "warning"
 )
 
 // ask is a request together with what every command needs to know.

@@ -16,7 +16,7 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.showSettings(ctx, ask, nil)
 	}
 	name, values := strings.ToLower(words[0]), words[1:]
-	if kind, known := cadenceNamed(name); known {
+	if kind, known := cadenceNamed(name); known && (kind != coaching.WarningCheck || !agreesOnWarnings(values)) {
 		return r.setCadence(ctx, ask, kind, values)
 	}
 	switch name {
@@ -123,6 +123,8 @@ func (r *Router) changed(ask *ask, workspace coaching.Workspace, name string, va
 		return withCosts(workspace, strings.Join(values, " "))
 	case "margin":
 		return withMargin(workspace, strings.Join(values, " "))
+	case string(coaching.WarningCheck):
+		return withWarnings(workspace, values)
 	case "funnel":
 		return withFunnel(workspace, strings.Join(values, " "))
 	case "deal":
@@ -185,6 +187,7 @@ func (r *Router) showSettings(ctx context.Context, ask *ask, news Line) (Reply, 
 		{Label: voice.Text("setting_quiet", nil), Value: ask.quiet(workspace.Quiet)},
 		{Label: voice.Text("setting_focus", nil), Value: Line{{Text: itoa(workspace.FocusLimit)}}},
 		{Label: voice.Text("setting_managers", nil), Value: managers},
+		ask.warningsFact(),
 	}, books...)})
 	reps, err := r.reps(ctx, ask)
 	if err != nil {

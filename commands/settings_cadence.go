@@ -50,8 +50,32 @@ func (r *Router) setCadence(ctx context.Context, ask *ask, kind coaching.Cadence
 	if err := r.store.SaveCadence(ctx, cadence); err != nil {
 		return Reply{}, err
 	}
+	if err := r.onlyOne(ctx, ask, cadence); err != nil {
+		return Reply{}, err
+	}
 	labels["when"] = Span{Text: ask.when(cadence.NextAt, cadence.Location(ask.workspace.Terms())), Style: Strong}
 	return r.showSettings(ctx, ask, ask.voice.Line("cadence_set", labels))
+}
+
+// onlyOne lets warnings come in one channel alone: setting them in another moves
+// them there. Each is told once, wherever that is.
+func (r *Router) onlyOne(ctx context.Context, ask *ask, cadence coaching.Cadence) error {
+	if cadence.Kind != coaching.WarningCheck {
+		return nil
+	}
+	kept, err := r.store.CadencesOf(ctx, ask.Request.Workspace, "")
+	if err != nil {
+		return err
+	}
+	for _, other := range kept {
+		if other.Kind != cadence.Kind || other.Key() == cadence.Key() {
+			continue
+		}
+		if err := r.store.DeleteCadence(ctx, other.Key()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // cadence returns the cadence of a channel, or of a member, as it is kept, and as

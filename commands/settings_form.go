@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/smallwins/smallwins/coaching"
@@ -38,7 +39,10 @@ var settingForms = []settingForm{
 	{"country", countryFields, countryLine},
 	{quietWord, quietFields, quietLine},
 	{"currency", currencyFields, currencyLine},
-	{"nudge", nudgeFields, nudgeLine},
+	{string(coaching.NudgeDaily), cadenceFields(coaching.NudgeDaily), cadenceLine},
+	{string(coaching.CheckInWeekly), cadenceFields(coaching.CheckInWeekly), cadenceLine},
+	{string(coaching.ReviewEnd), cadenceFields(coaching.ReviewEnd), cadenceLine},
+	{string(coaching.WarningCheck), cadenceFields(coaching.WarningCheck), cadenceLine},
 	{"focus", focusFields, focusLine},
 	{"rep", repFields, repLine},
 	{"managers", managerFields, managerLine},
@@ -46,6 +50,15 @@ var settingForms = []settingForm{
 	{"margin", marginFields, marginLine},
 	{"funnel", funnelFields, funnelLine},
 	{"deal", dealFields, dealLine},
+}
+
+// offeredForms are the forms but for those of cadences that tell nothing here.
+func offeredForms() []settingForm {
+	return slices.DeleteFunc(slices.Clone(settingForms), func(form settingForm) bool {
+		kind := coaching.CadenceKind(form.name)
+		_, told := gatherers[kind]
+		return kind.Known() && !told
+	})
 }
 
 // settingsScript asks which setting to change, then for it.
@@ -63,7 +76,7 @@ func (r *Router) settingsScript(ctx context.Context, ask *ask, dialog coaching.D
 		return ask.askSetting(), nil
 	}}}
 	var form settingForm
-	for _, known := range settingForms {
+	for _, known := range offeredForms() {
 		if known.name == dialog.Answer(settingField) {
 			form = known
 			steps = append(steps, r.settingStep(ask, form, dialog))
@@ -108,9 +121,10 @@ func (r *Router) settingStep(ask *ask, form settingForm, dialog coaching.Dialog)
 func (r *Router) tryLine(ask *ask, form settingForm, line string) (problems, error) {
 	var err error
 	words := strings.Fields(line)
-	switch form.name {
-	case "rep", "managers":
-	case "nudge":
+	_, isCadence := cadenceNamed(form.name)
+	switch {
+	case form.name == "rep", form.name == "managers":
+	case isCadence:
 		there := *ask
 		there.Channels = []coaching.ChannelID{ask.Channel}
 		_, err = there.cadenceArgs(words)
@@ -123,13 +137,13 @@ func (r *Router) tryLine(ask *ask, form settingForm, line string) (problems, err
 // settingErrors names the field at which a form shows what is wrong with the
 // whole.
 var settingErrors = map[string]string{
-	"zone": "zone", "language": "language", "week": "days", "holiday": "dates", "country": "country", quietWord: "hours", "currency": "currency", "nudge": "time", "focus": "limit",
+	"zone": "zone", "language": "language", "week": "days", "holiday": "dates", "country": "country", quietWord: "hours", "currency": "currency", "nudge": "time", "checkin": "time", "review": "time", "warnings": "time", "focus": "limit",
 	"costs": "salaries", "margin": "margin", "funnel": "stages", "deal": "mean",
 }
 
 func (a *ask) askSetting() Reply {
 	field := Field{Name: settingField, Kind: PickOne, Label: a.voice.Text("settings_which", nil)}
-	for _, form := range settingForms {
+	for _, form := range offeredForms() {
 		field.Choices = append(field.Choices, a.choice(form.name, "setting_"+form.name+"_name"))
 	}
 	return a.asks("settings_title", a.voice.Line("settings_which", nil), field)

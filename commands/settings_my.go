@@ -27,7 +27,7 @@ func (r *Router) setMine(ctx context.Context, ask *ask, words []string) (Reply, 
 		return r.showMine(ctx, ask, nil)
 	}
 	name, values := strings.ToLower(words[0]), words[1:]
-	if kind, known := cadenceNamed(name); known {
+	if kind, known := cadenceNamed(name); known && kind != coaching.WarningCheck {
 		return r.setOwnCadence(ctx, ask, kind, values)
 	}
 	change, err := ask.rhythmChange(name, values)

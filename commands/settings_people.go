@@ -15,21 +15,25 @@ func (a *ask) stateField(name, on, gone string) Field {
 	}
 }
 
-func nudgeFields(ctx context.Context, r *Router, ask *ask) ([]Field, error) {
-	_, cadence, err := r.cadence(ctx, ask, coaching.NudgeDaily, ask.Channel, "")
-	if err != nil {
-		return nil, err
+// cadenceFields asks when something comes to the channel.
+func cadenceFields(kind coaching.CadenceKind) func(context.Context, *Router, *ask) ([]Field, error) {
+	return func(ctx context.Context, r *Router, ask *ask) ([]Field, error) {
+		_, cadence, err := r.cadence(ctx, ask, kind, ask.Channel, "")
+		if err != nil {
+			return nil, err
+		}
+		zone := cadence.Location(ask.workspace.Terms()).String()
+		return []Field{
+			ask.stateField("state", "setting_cadence_on", "setting_cadence_off"),
+			{Name: "time", Kind: LineField, Label: ask.voice.Text("setting_time", nil), Value: cadence.At.String(), Placeholder: "09:00"},
+			ask.daysField(cadence.Days),
+			{Name: "zone", Kind: LineField, Label: ask.voice.Text("setting_zone", nil), Value: zone, Placeholder: "Asia/Bangkok"},
+		}, nil
 	}
-	return []Field{
-		ask.stateField("state", "setting_nudge_on", "setting_nudge_off"),
-		{Name: "time", Kind: LineField, Label: ask.voice.Text("setting_time", nil), Value: cadence.At.String(), Placeholder: "09:00"},
-		ask.daysField(cadence.Days),
-		{Name: "zone", Kind: LineField, Label: ask.voice.Text("setting_zone", nil), Value: cadence.Location(ask.workspace.Terms()).String(), Placeholder: "Asia/Bangkok"},
-	}, nil
 }
 
-// nudgeLine names the channel in which the dialog was begun.
-func nudgeLine(_ *ask, dialog coaching.Dialog) (typed, problems) {
+// cadenceLine names the channel in which the dialog was begun.
+func cadenceLine(_ *ask, dialog coaching.Dialog) (typed, problems) {
 	channel := "#" + string(dialog.Channel)
 	if dialog.Answer("state") == off {
 		return typed{text: off + " " + channel}, nil

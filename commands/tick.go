@@ -71,6 +71,9 @@ func (r *Router) decideAll(ctx context.Context, tick *tick, due []coaching.Caden
 	}
 	atOnce(len(due), func(i int) {
 		if errs[i] == nil {
+			errs[i] = r.remembers(ctx, decisions[i])
+		}
+		if errs[i] == nil {
 			errs[i] = r.advance(ctx, decisions[i].cadences)
 		}
 	})

@@ -27,6 +27,9 @@ type gathered struct {
 	notice coaching.Notice
 	// also are posts of their own that come of it.
 	also []coaching.Delivery
+	// episodes and warned are what a look at the figures leaves for the next.
+	episodes []coaching.Watched
+	warned   []coaching.Warned
 }
 
 // gatherers gather what each kind of cadence that there is tells.
@@ -34,6 +37,7 @@ var gatherers = map[coaching.CadenceKind]func(*Router, context.Context, occasion
 	coaching.NudgeDaily:    (*Router).gatherNudge,
 	coaching.CheckInWeekly: (*Router).gatherCheckIn,
 	coaching.ReviewEnd:     (*Router).gatherEnded,
+	coaching.WarningCheck:  (*Router).gatherWarnings,
 }
 
 // decision is what came of a due cadence.
@@ -42,6 +46,9 @@ type decision struct {
 	delivery *coaching.Delivery
 	// also are posts besides.
 	also []coaching.Delivery
+	// episodes and warned are kept once the posts are in the outbox.
+	episodes []coaching.Watched
+	warned   []coaching.Warned
 	// cadences are those that it settles, as they go on.
 	cadences []coaching.Cadence
 }
@@ -132,6 +139,7 @@ func (r *Router) bundle(ctx context.Context, tick *tick, bounds bounds, cadence 
 			delivery.Notices = append(delivery.Notices, found.notice)
 		}
 		made.also = append(made.also, found.also...)
+		made.episodes, made.warned = append(made.episodes, found.episodes...), append(made.warned, found.warned...)
 	}
 	if late || len(delivery.Notices) > 0 {
 		made.delivery = &delivery

@@ -59,8 +59,14 @@ func (r *Router) under(ctx context.Context, delivery coaching.Delivery) (receipt
 			continue
 		}
 		checkIn, err := r.store.Delivery(ctx, answered.Under)
-		if err != nil && coaching.CodeOf(err) != coaching.NotFound {
+		switch {
+		case coaching.CodeOf(err) == coaching.NotFound: // nothing is left to stand below
+			return "", nil
+		case err != nil:
 			return "", err
+		case checkIn.State == coaching.Pending:
+			// Somebody saw it, so it is posted: that is about to be recorded.
+			return "", fmt.Errorf("word an answer: %w", coaching.Refuse("checkin_on_its_way"))
 		}
 		return checkIn.Receipt, nil
 	}
@@ -80,6 +86,10 @@ func (r *Router) wordNotice(ctx context.Context, ask *ask, notice coaching.Notic
 		return r.wordDigest(ctx, ask, notice)
 	case coaching.Ended:
 		return r.wordEnded(ctx, ask, notice)
+	case coaching.Warning:
+		return r.wordWarning(ctx, ask, notice)
+	case coaching.Thin:
+		return r.wordThin(ctx, ask, notice)
 	default:
 		return nil, fmt.Errorf("word a notice: kind %s: %w", notice.Kind(), coaching.Refuse("notice_unknown"))
 	}

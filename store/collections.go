@@ -51,6 +51,12 @@ var (
 	kudos = document.Collection{Name: "kudos", Indexes: []document.Index{
 		{Name: "by_time", Keys: []string{"workspace", "at"}},
 	}}
+	episodes = document.Collection{Name: "episodes", Indexes: []document.Index{
+		{Name: "by_family", Keys: []string{"workspace", "family"}},
+	}}
+	warnings = document.Collection{Name: "warnings", Indexes: []document.Index{
+		{Name: "by_time", Keys: []string{"workspace", "at"}},
+	}}
 	ticks = document.Collection{Name: "ticks"}
 	reps  = document.Collection{Name: "reps", Indexes: []document.Index{
 		{Name: "by_workspace", Keys: []string{"workspace", "member"}},
@@ -90,11 +96,13 @@ var (
 	owners = document.Collection{Name: "owners", Indexes: []document.Index{
 		{Name: "by_name", Keys: []string{"workspace", "name"}},
 	}}
+	// How tables of rows are read, by their headings.
+	sheets = document.Collection{Name: "sheets"}
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
-		cadences, rhythms, deliveries, plans, wins, answers, kudos, ticks, reps, dialogs, audit, requests, schemas,
-		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks,
+		cadences, rhythms, deliveries, plans, wins, answers, kudos, episodes, warnings, ticks, reps, dialogs, audit, requests, schemas,
+		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks, sheets,
 	}
 )
 

@@ -101,7 +101,9 @@ func (s *Store) MakeHookSecret(ctx context.Context, workspace coaching.Workspace
 			return false, coaching.Refuse("hook_secrets_full")
 		}
 		key = make([]byte, hookKeySize)
-		rand.Read(key) //nolint:errcheck,gosec // It never fails: crypto/rand ends the program first.
+		if _, err := rand.Read(key); err != nil {
+			return false, err
+		}
 		sealed, err := s.sealer.Seal(key, about)
 		if err != nil {
 			return false, err

@@ -16,6 +16,8 @@ type noticeDoc struct {
 	Answered *answeredDoc `json:"answered,omitempty"`
 	Digest   *checkInDoc  `json:"digest,omitempty"`
 	Ended    *endedDoc    `json:"ended,omitempty"`
+	Warning  *warningDoc  `json:"warning,omitempty"`
+	Thin     *thinDoc     `json:"thin,omitempty"`
 }
 
 func noticesToDocs(notices []coaching.Notice) ([]noticeDoc, error) {
@@ -34,6 +36,10 @@ func noticesToDocs(notices []coaching.Notice) ([]noticeDoc, error) {
 			docs[i].Digest = checkInToDoc(notice.CheckIn)
 		case coaching.Ended:
 			docs[i].Ended = endedToDoc(notice)
+		case coaching.Warning:
+			docs[i].Warning = warningToDoc(notice)
+		case coaching.Thin:
+			docs[i].Thin = thinToDoc(notice)
 		default:
 			return nil, fmt.Errorf("notice %T: %w", notice, document.ErrInvalid)
 		}
@@ -66,6 +72,10 @@ func (d noticeDoc) notice() (coaching.Notice, error) {
 		return coaching.Digest{CheckIn: checkIn}, err
 	case d.Ended != nil:
 		return d.Ended.ended()
+	case d.Warning != nil:
+		return d.Warning.warning()
+	case d.Thin != nil:
+		return d.Thin.thin()
 	default:
 		return nil, fmt.Errorf("notice of kind %q: %w", d.Kind, document.ErrInvalid)
 	}

@@ -27,6 +27,9 @@ type workspaceDoc struct {
 	GroupNames map[string]string `json:"group_names,omitempty"`
 	AdminKnown bool              `json:"admin_known,omitempty"`
 	Books      *booksDoc         `json:"books,omitempty"` // nil: nothing of it is set
+	// FalseAlarms is how many a year the team puts up with, 0 where nobody said.
+	FalseAlarms float64  `json:"false_alarms,omitempty"`
+	Muted       []string `json:"muted_warnings,omitempty"`
 }
 
 // Workspace returns a workspace's settings; one that was never saved has those
@@ -54,6 +57,10 @@ func (d workspaceDoc) workspace() (coaching.Workspace, error) {
 		Country: d.Country, PublicThrough: int(d.Through),
 		ManagerGroups: d.Groups, GroupNames: d.GroupNames, AdminKnown: d.AdminKnown,
 	}
+	workspace.Warnings.FalseAlarms = d.FalseAlarms
+	for _, kind := range d.Muted {
+		workspace.Warnings.Muted = append(workspace.Warnings.Muted, coaching.Kind(kind))
+	}
 	for _, id := range d.Managers {
 		workspace.Managers = append(workspace.Managers, coaching.MemberID(id))
 	}
@@ -79,6 +86,10 @@ func workspaceToDoc(workspace coaching.Workspace) workspaceDoc {
 		Country: workspace.Country, Public: dayTexts(workspace.PublicHolidays), Through: int64(workspace.PublicThrough),
 		Quiet: quietText(workspace.Quiet), Books: booksToDoc(workspace),
 		Groups: workspace.ManagerGroups, GroupNames: workspace.GroupNames, AdminKnown: workspace.AdminKnown,
+	}
+	doc.FalseAlarms = workspace.Warnings.FalseAlarms
+	for _, kind := range workspace.Warnings.Muted {
+		doc.Muted = append(doc.Muted, string(kind))
 	}
 	for _, id := range workspace.Managers {
 		doc.Managers = append(doc.Managers, string(id))

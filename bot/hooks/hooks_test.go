@@ -361,3 +361,30 @@ func TestSendersAreToldInTheirLanguage(t *testing.T) {
 		t.Errorf("it says %q", got.Detail)
 	}
 }
+
+// blind is a store whose secrets no key opens any more.
+type blind struct{ hooks.Store }
+
+func (b blind) HookKeys(ctx context.Context, workspace coaching.WorkspaceID) ([]coaching.HookKey, error) {
+	keys, err := b.Store.HookKeys(ctx, workspace)
+	for i := range keys {
+		keys[i].Key = nil
+	}
+	return keys, err
+}
+
+func TestASecretThatNoKeyOpensIsToldToTheOperatorAlone(t *testing.T) {
+	t.Parallel()
+	healthy := newWorld(t)
+	w := serve(t, blind{healthy.store})
+	w.key = healthy.key
+	for _, key := range [][]byte{healthy.key, make([]byte, 32)} {
+		got := w.do(signed(key, "m", now, `{"events":[]}`))
+		if got.status != http.StatusUnauthorized || got.Reason != "hook_unverified" || strings.Contains(got.text, "ENCRYPTION_KEY") {
+			t.Errorf("got %s", got)
+		}
+	}
+	if !strings.Contains(w.log.String(), "ENCRYPTION_KEY does not open 1") {
+		t.Errorf("the log says\n%s", w.log)
+	}
+}

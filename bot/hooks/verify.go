@@ -28,8 +28,8 @@ const (
 	maxHeader = 1024
 )
 
-// decoy verifies requests for workspaces without a secret, so that those take as
-// long as others.
+// decoy takes the place of secrets that a workspace does not have, so that a
+// request for one that nobody knows takes as long as any other.
 var decoy = coaching.HookKey{Key: make([]byte, 32)}
 
 // verify returns the key that signed the request. The answer for a workspace
@@ -55,19 +55,25 @@ func (h *Hook) verify(ctx context.Context, workspace coaching.WorkspaceID, heade
 	signed.Set(IDHeader, id)
 	signed.Set(TimestampHeader, timestamp)
 	signed.Set(SignatureHeader, signature)
-	lost := 0
-	for _, key := range append(keys, decoy) {
-		if len(key.Key) == 0 {
-			lost++
-			continue
+	found, lost := decoy, 0
+	for i := range max(len(keys), coaching.MaxHookSecrets) {
+		key := decoy
+		if i < len(keys) {
+			if key = keys[i]; len(key.Key) == 0 {
+				key = decoy
+				lost++
+			}
 		}
 		webhook, err := standardwebhooks.NewWebhookRaw(key.Key)
 		if err != nil {
 			return coaching.HookKey{}, fmt.Errorf("use hook secret %s: %w", key.ID, err)
 		}
 		if webhook.VerifyIgnoringTimestamp(body, signed) == nil && key.ID != decoy.ID {
-			return key, nil
+			found = key
 		}
+	}
+	if found.ID != decoy.ID {
+		return found, nil
 	}
 	if lost > 0 {
 		return coaching.HookKey{}, fmt.Errorf("%w; of the workspace's secrets, ENCRYPTION_KEY does not open %d", unverified, lost)

@@ -109,7 +109,9 @@ func serve(t testing.TB, kept hooks.Store) *world {
 		if err := server.Shutdown(ctx); err != nil {
 			t.Error(err)
 		}
-		<-served
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
 	})
 	w.base, w.client = "http://"+listener.Addr().String(), &http.Client{Transport: transport, Timeout: 30 * time.Second}
 	return w

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"io"
 	"log/slog"
@@ -13,10 +14,13 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 	"go.uber.org/goleak"
 
 	"github.com/smallwins/smallwins/bot"
+	"github.com/smallwins/smallwins/bot/hooks"
 	"github.com/smallwins/smallwins/bot/slack"
+	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 	"github.com/smallwins/smallwins/store"
 )
@@ -38,7 +42,18 @@ const (
 // serve runs the product over a prepared database of three members.
 func serve(t *testing.T) (address string) {
 	t.Helper()
-	documents, err := store.Open(t.Context(), store.Options{Dir: t.TempDir()})
+	address, _ = serveHook(t)
+	return address
+}
+
+// serveHook is serve, with a secret for events.
+func serveHook(t *testing.T) (address, hookSecret string) {
+	t.Helper()
+	documents, err := store.Open(t.Context(), store.Options{
+		Dir: t.TempDir(), EncryptionKey: base64.StdEncoding.EncodeToString([]byte("0123456789abcdef0123456789abcdef")),
+	})
+	must(t, err)
+	key, err := documents.MakeHookSecret(t.Context(), workspaceID, coaching.HookSecret{ID: "load"})
 	must(t, err)
 	must(t, fill(t.Context(), documents, members, time.Now().UTC().Truncate(time.Millisecond)))
 	wording, err := commands.LoadWording()
@@ -51,6 +66,7 @@ func serve(t *testing.T) (address string) {
 		Log: slog.New(slog.DiscardHandler), Metrics: bot.NewMetrics(prometheus.NewRegistry()),
 	})
 	server.Mount(commandsPath, slack.Commands{App: app})
+	server.MountHook(hooks.New(documents, wording))
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // Closed by the server.
 	must(t, err)
 	served := make(chan error, 1)
@@ -60,7 +76,36 @@ func serve(t *testing.T) (address string) {
 			t.Error(err)
 		}
 	})
-	return listener.Addr().String()
+	return listener.Addr().String(), commands.HookSecretText(key)
+}
+
+func TestEventsAreSentOnceAndAgain(t *testing.T) {
+	t.Parallel()
+	address, hookSecret := serveHook(t)
+	events := &eventsCommand{Target: "http://" + address, Secret: secret, HookSecret: hookSecret, Events: 950, Batch: 100, Senders: 3, Members: members}
+	must(t, events.Run(t.Context()))
+	events.Once = true
+	asking := loadOn(address, progress, members)
+	signer, err := standardwebhooks.NewWebhook(hookSecret)
+	must(t, err)
+	stream := &stream{
+		address: events.Target + "/hooks/" + string(workspaceID) + "/events", signer: signer, events: events.Events, batch: events.Batch, today: time.Now().UTC(),
+	}
+	row, err := events.round(t.Context(), stream, &asking)
+	must(t, err)
+	if row.accepted != 0 || row.repeated != 950 {
+		t.Errorf("%d accepted and %d repeated at the third time", row.accepted, row.repeated)
+	}
+	stream.events++ // one that was never sent
+	if row, err = events.round(t.Context(), stream, &asking); err != nil || row.accepted != 1 || row.repeated != 950 {
+		t.Errorf("%d accepted and %d repeated with one more, %v", row.accepted, row.repeated, err)
+	}
+	wrong, err := standardwebhooks.NewWebhookRaw([]byte("another"))
+	must(t, err)
+	stream.signer = wrong
+	if _, err = events.round(t.Context(), stream, &asking); err == nil || !strings.Contains(err.Error(), "401") {
+		t.Errorf("with another secret: %v", err)
+	}
 }
 
 func loadOn(address string, asked command, members int) load {

@@ -11,6 +11,11 @@
 //	SLACK_SIGNING_SECRET=s3cret DATA_DIR=./load-data smallwins serve
 //	SLACK_SIGNING_SECRET=s3cret go run ./bot/load --pid $(pgrep -x smallwins)
 //
+// In the same way it sends a year of a team's deals through the webhook, with
+// what the server's HOOK_SECRET is after smallwins hook new slack:T0LOAD:
+//
+//	HOOK_SECRET=whsec_… SLACK_SIGNING_SECRET=s3cret go run ./bot/load events --pid $(pgrep -x smallwins)
+//
 // It talks to this machine only and is bounded in connections, requests and
 // time, so that nobody is loaded by mistake.
 package main
@@ -27,6 +32,7 @@ import (
 type commandLine struct {
 	Run     runCommand     `cmd:"" default:"withargs" help:"Load a server and check its answers."`
 	Prepare prepareCommand `cmd:"" help:"Fill an embedded database with a large team's goals and entries."`
+	Events  eventsCommand  `cmd:"" help:"Send events through the webhook, and ask for progress meanwhile."`
 	Bare    bareCommand    `cmd:"" hidden:"" help:"Serve the handler that is compared with; used by run."`
 }
 

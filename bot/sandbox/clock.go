@@ -17,6 +17,7 @@ const advanceWithin = 2 * time.Minute
 
 // jump is one way to move the clock forward.
 type jump struct {
+	// Label is the id of its words.
 	Name, Label string
 	// to returns the next such time after now, in now's zone.
 	to func(now time.Time) time.Time
@@ -24,17 +25,21 @@ type jump struct {
 
 // jumps are the ways that the page offers.
 var jumps = []jump{
-	{"hour", "+1 hour", func(now time.Time) time.Time { return now.Add(time.Hour) }},
-	{"morning", "Next morning 9:00", func(now time.Time) time.Time {
+	{"hour", "jump_hour", func(now time.Time) time.Time { return now.Add(time.Hour) }},
+	{"morning", "jump_morning", func(now time.Time) time.Time {
 		return next(now, func(time.Time) bool { return true }, morning)
 	}},
-	{"monday", "Monday morning", func(now time.Time) time.Time {
+	{"monday", "jump_monday", func(now time.Time) time.Time {
 		return next(now, func(day time.Time) bool { return day.Weekday() == time.Monday }, morning)
 	}},
-	{"month-end", "End of the month", func(now time.Time) time.Time {
-		return next(now, func(day time.Time) bool { return day.AddDate(0, 0, 1).Day() == 1 }, evening)
+	{"month-end", "jump_month", func(now time.Time) time.Time { return next(now, lastOfMonth, evening) }},
+	{"quarter-end", "jump_quarter", func(now time.Time) time.Time {
+		return next(now, func(day time.Time) bool { return lastOfMonth(day) && day.Month()%3 == 0 }, evening)
 	}},
 }
+
+// lastOfMonth reports whether a day is the last one of its month.
+func lastOfMonth(day time.Time) bool { return day.AddDate(0, 0, 1).Day() == 1 }
 
 // next returns the first time after now that has the hour on a day that fits.
 func next(now time.Time, fits func(day time.Time) bool, hour int) time.Time {
@@ -48,10 +53,8 @@ func next(now time.Time, fits func(day time.Time) bool, hour int) time.Time {
 
 // clock moves the sandbox's time forward.
 func (s *Sandbox) clock(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	at, err := s.place(r)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
+	at, ok := s.acting(w, r)
+	if !ok {
 		return
 	}
 	for _, jump := range jumps {
@@ -76,7 +79,7 @@ func (s *Sandbox) advance(ctx context.Context, jump jump) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), advanceWithin)
 	defer cancel()
 	err := s.config.Advance(ctx, jump.to(s.now()))
-	s.timeline.nudge()
+	s.bell.ring()
 	return err
 }
 
@@ -91,5 +94,9 @@ type clockView struct {
 
 func (s *Sandbox) clockView() clockView {
 	now := s.now()
-	return clockView{Date: now.Format("Mon 2 Jan 2006"), Time: now.Format("15:04")}
+	date := now.Format("Mon 2 Jan 2006")
+	if s.config.Language == "th" {
+		date = s.day(now)
+	}
+	return clockView{Date: date, Time: now.Format("15:04")}
 }

@@ -29,6 +29,9 @@ type DiscordAsk struct {
 	// Message is the id of the message that the component is in, or that the
 	// form was opened from; empty where a command was.
 	Message string
+	// Line is the command as it was typed, which Discord shows above the answer;
+	// empty where none was.
+	Line string
 }
 
 // discordInteraction is where an interaction is in its life.
@@ -56,7 +59,7 @@ func (a *DiscordAPI) Interact(ask DiscordAsk) (body []byte, token string, err er
 	}
 	interaction := map[string]any{
 		"id": id, "application_id": a.config.Application, "type": ask.Kind, "token": token, "version": 1,
-		"guild_id": a.config.Server, "channel_id": ask.Channel, "locale": "en-US", "guild_locale": "en-US", "context": 0,
+		"guild_id": a.config.Server, "channel_id": ask.Channel, "locale": discordLocale(ask.Member.locale()), "guild_locale": "en-US", "context": 0,
 		"channel": map[string]any{"id": ask.Channel, "type": 0}, "app_permissions": "2248473465835073", "entitlements": []any{},
 		"member": map[string]any{
 			"nick": nil, "permissions": permissions, "roles": []string{},
@@ -127,7 +130,10 @@ func (a *DiscordAPI) answerTo(asked *discordInteraction, body json.RawMessage, v
 		Flags int `json:"flags"`
 	}
 	_ = json.Unmarshal(body, &sent)
-	message := DiscordPost{Channel: asked.ask.Channel, Body: body, Via: via}
+	message := DiscordPost{Channel: asked.ask.Channel, Body: body, Via: via, Line: asked.ask.Line}
+	if asked.ask.Line != "" {
+		message.Asker = asked.ask.Member.ID
+	}
 	if sent.Flags&discordPrivate != 0 {
 		message.OnlyFor = asked.ask.Member.ID
 	}
@@ -138,8 +144,8 @@ func (a *DiscordAPI) answerTo(asked *discordInteraction, body json.RawMessage, v
 func (a *DiscordAPI) change(id string, body json.RawMessage) {
 	if i := a.find(id); i >= 0 {
 		a.messages[i].Body, a.messages[i].Edited = body, true
+		a.touch(i)
 	}
-	a.announce()
 }
 
 // late finds an interaction that takes a late answer: it was acknowledged, and
@@ -193,7 +199,7 @@ func (a *DiscordAPI) deleteAnswer(r *http.Request, _ []byte) (any, *discordRefus
 	if i < 0 {
 		return nil, discordRefuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
-	a.messages = slices.Delete(a.messages, i, i+1)
-	a.announce()
+	a.messages[i].Removed = true
+	a.touch(i)
 	return nil, nil
 }

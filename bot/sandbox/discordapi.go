@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,6 +33,7 @@ type DiscordAPI struct {
 	registered   map[string]json.RawMessage     // by server; "" is for all
 	spent        map[string]discordBucket       // by route
 	last         int64                          // the newest id's number
+	revision     int64
 	changed      chan struct{}
 }
 
@@ -67,6 +67,16 @@ type DiscordPost struct {
 	Via    string
 	At     time.Time
 	Edited bool
+	// Author is the member who wrote it, empty for the bot, [discordSystem] for
+	// what Discord itself tells one member.
+	Author string
+	// Asker is the member whose command it answers, Line that command as typed.
+	Asker, Line string
+	// Detail is a line for developers that Discord would not show.
+	Detail  string
+	Removed bool
+
+	revision int64
 }
 
 // NewDiscordAPI returns a server in which nobody has said anything yet.
@@ -274,32 +284,4 @@ func (a *DiscordAPI) pace(w http.ResponseWriter, r *http.Request, operation disc
 	header.Set("X-RateLimit-Remaining", strconv.Itoa(bucket.left))
 	a.spent[route] = bucket
 	return nil
-}
-
-// discordEpoch is the first millisecond of 2015, from which ids count.
-const discordEpoch = 1420070400000
-
-// newID returns an id that tells its time. The lock is held.
-func (a *DiscordAPI) newID() string {
-	a.last = max(a.last+1, (a.config.Now().UnixMilli()-discordEpoch)<<22)
-	return strconv.FormatInt(a.last, 10)
-}
-
-// post adds a message. The lock is held.
-func (a *DiscordAPI) post(message DiscordPost) DiscordPost {
-	message.ID, message.At = a.newID(), a.config.Now()
-	a.messages = append(a.messages, message)
-	a.announce()
-	return message
-}
-
-// announce wakes those who wait for a change. The lock is held.
-func (a *DiscordAPI) announce() {
-	close(a.changed)
-	a.changed = make(chan struct{})
-}
-
-// find returns the place of a message, or -1. The lock is held.
-func (a *DiscordAPI) find(id string) int {
-	return slices.IndexFunc(a.messages, func(m DiscordPost) bool { return m.ID == id })
 }

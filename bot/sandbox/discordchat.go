@@ -104,7 +104,7 @@ func (a *DiscordAPI) listMessages(r *http.Request, _ []byte) (any, *discordRefus
 	page := []map[string]any{}
 	for _, message := range slices.Backward(a.messages) {
 		id, _ := strconv.ParseInt(message.ID, 10, 64)
-		if !a.config.WithoutHistory && message.Channel == channel.ID && message.OnlyFor == "" && id < before && len(page) < int(limit) {
+		if !a.config.WithoutHistory && message.Channel == channel.ID && message.OnlyFor == "" && !message.Removed && id < before && len(page) < int(limit) {
 			page = append(page, a.shown(message))
 		}
 	}
@@ -153,9 +153,16 @@ func (a *DiscordAPI) shown(message DiscordPost) map[string]any {
 	}
 	return map[string]any{
 		"id": message.ID, "channel_id": message.Channel, "type": 0, "content": "", "timestamp": message.At.UTC().Format(time.RFC3339Nano),
-		"author":         map[string]any{"id": a.config.Bot, "bot": true, "username": "smallwins"},
+		"author":         a.author(message),
 		"application_id": a.config.Application, "flags": sent.Flags, "components": sent.Components,
 	}
+}
+
+func (a *DiscordAPI) author(message DiscordPost) map[string]any {
+	if message.Author != "" {
+		return map[string]any{"id": message.Author, "bot": false}
+	}
+	return map[string]any{"id": a.config.Bot, "bot": true, "username": "smallwins"}
 }
 
 func (a *DiscordAPI) listCommands(r *http.Request, _ []byte) (any, *discordRefusal) {

@@ -14,7 +14,7 @@ func (a *DiscordAPI) Messages(channel string) []DiscordPost {
 	defer a.mu.Unlock()
 	var messages []DiscordPost
 	for _, message := range a.messages {
-		if message.Channel == channel {
+		if message.Channel == channel && !message.Removed {
 			messages = append(messages, message)
 		}
 	}
@@ -25,7 +25,7 @@ func (a *DiscordAPI) Messages(channel string) []DiscordPost {
 func (a *DiscordAPI) Posted() []DiscordPost {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return slices.DeleteFunc(slices.Clone(a.messages), func(m DiscordPost) bool { return m.Via != "messages.create" })
+	return slices.DeleteFunc(slices.Clone(a.messages), func(m DiscordPost) bool { return m.Via != "messages.create" || m.Removed })
 }
 
 // Form returns the form that answered an interaction, as Discord was told to

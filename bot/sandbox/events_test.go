@@ -85,11 +85,11 @@ func TestPageIsToldWhatChangesForItsMember(t *testing.T) {
 	p.say("U0002", "/goal progress")
 	p.say("U0002", "hello <b>")
 	put := next(t, events, "put")
-	var message struct{ TS, HTML string }
+	var message struct{ ID, HTML string }
 	if err := json.Unmarshal([]byte(put.data), &message); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(message.HTML, "hello &lt;b&gt;") || put.id == "" || message.TS != p.lastMessage().TS {
+	if !strings.Contains(message.HTML, "hello &lt;b&gt;") || put.id == "" || message.ID != "m"+strings.Replace(p.lastMessage().TS, ".", "-", 1) {
 		t.Errorf("put: %+v", put)
 	}
 	client := slack.New(token, slack.OptionAPIURL(p.server.URL+"/api/"), slack.OptionHTTPClient(p.server.Client()))

@@ -4,26 +4,27 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"fmt"
 	"net"
 	"net/http"
 	"strings"
 )
 
-// pagePolicy lets the page load from here and from nowhere else, and nothing
-// inline: should a message's text ever become markup, it still cannot run.
-const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+// pagePolicy lets the page load from here and nowhere else, besides pictures from
+// the webhook server, and nothing inline: should a message's text ever become markup, it still cannot run.
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: %s; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guard refuses requests that were addressed to another host, which is how a
 // foreign page would reach a loopback server by rebinding its DNS name.
-func guard(next http.Handler) http.Handler {
+func guard(next http.Handler, pictures string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !loopback(r.Host) {
 			http.Error(w, "the sandbox answers on this machine only", http.StatusForbidden)
 			return
 		}
 		header := w.Header()
-		header.Set("Content-Security-Policy", pagePolicy)
+		header.Set("Content-Security-Policy", fmt.Sprintf(pagePolicy, pictures))
 		header.Set("X-Content-Type-Options", "nosniff")
 		// Not no-referrer: browsers would then send "null" as a form's origin.
 		header.Set("Referrer-Policy", "same-origin")

@@ -2,20 +2,54 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"embed"
 	"fmt"
+	"hash/fnv"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 )
 
-//go:embed templates static
+//go:embed templates static wording
 var files embed.FS
 
-var pages = template.Must(template.ParseFS(files, "templates/*.html"))
+// readPages reads the templates with the words of a language.
+func readPages(words *words) (*template.Template, error) {
+	pages, err := template.New("").Funcs(template.FuncMap{
+		"say": words.say, "json": jsonText, "fieldID": fieldID, "described": described,
+	}).ParseFS(files, "templates/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("read templates: %w", err)
+	}
+	return pages, nil
+}
+
+// fieldID is the id of a field's element: the same for the same field, so that
+// what was typed is still there when the form is shown anew.
+func fieldID(name string) string { return "f" + versionOf(name) }
+
+// described lists the ids of what describes a field.
+func described(id, hint, wrong string) string {
+	var ids []string
+	if wrong != "" {
+		ids = append(ids, id+"-wrong")
+	}
+	if hint != "" {
+		ids = append(ids, id+"-hint")
+	}
+	return strings.Join(ids, " ")
+}
+
+// versionOf tells texts apart.
+func versionOf(text string) string {
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(text))
+	return strconv.FormatUint(sum.Sum64(), 36)
+}
 
 // static serves the style sheet and the script.
 func static() http.Handler {
@@ -26,78 +60,67 @@ func static() http.Handler {
 	})
 }
 
+// fragment is a part of the page that changes by itself.
+type fragment struct {
+	HTML    template.HTML
+	Version string
+}
+
 // pageView is all that the page shows when it is opened.
 type pageView struct {
-	Team     Team
-	Bot      string
-	At       place
-	Title    string // the conversation's
-	Topic    string
-	Channels []linkView
-	Direct   linkView
-	People   []linkView
-	Messages []template.HTML
-	Revision int64
-	Clock    clockView
-	Zone     string
-	Jumps    []jump
-	Command  string
-	Commands []Command
-	Examples []string
+	Language  string
+	On        string
+	Team      Team
+	At        place
+	Title     string // the conversation's
+	Topic     string
+	Box       string // the message box's label
+	Looks     []linkView
+	Languages []linkView
+	Channels  []linkView
+	Apps      []linkView
+	People    []linkView
+	Messages  []template.HTML
+	Guide     *fragment
+	Home      fragment
+	Modal     fragment
+	Revision  int64
+	WireFrom  int
+	Clock     clockView
+	Zone      string
+	Jumps     []jump
+	Command   command
+	Faults    []string
 }
-
-// linkView leads to another conversation or person.
-type linkView struct {
-	ID, Name, Detail, Query string
-	Current, Private        bool
-	Face                    face
-}
-
-// face stands for a person: initials on a colour.
-type face struct {
-	Initials string
-	Hue      int // one of faceHues
-}
-
-// faceHues is how many colours the style sheet has for faces.
-const faceHues = 8
 
 // page shows a conversation as one of its members sees it.
 func (s *Sandbox) page(w http.ResponseWriter, r *http.Request) {
 	at := s.where(r)
+	on := at.platform
 	// Taken first: what comes while the page is made is then sent again, not lost.
-	_, revision, _ := s.timeline.since(newest)
-	view := pageView{
-		Team: s.api.Team(), At: at, Revision: revision,
-		Clock: s.clockView(), Zone: s.zone.String(),
-		Command: s.config.Command, Commands: s.config.Commands, Examples: s.config.Examples,
+	_, revision, _ := on.since(newest)
+	if page, has := on.(homely); has && at.Home {
+		page.visit(r.Context(), at)
 	}
-	view.Bot = view.Team.botName()
+	view := pageView{
+		Language: s.config.Language, On: on.name(), Team: on.team(), At: at, Revision: revision,
+		Clock: s.clockView(), Zone: s.zone.String(), Command: on.command(at.Member),
+	}
 	if s.config.Advance != nil {
 		view.Jumps = jumps
 	}
-	view.Title, view.Topic = "#"+at.Channel.Name, at.Channel.Topic
-	if at.Channel.direct() {
-		view.Title, view.Topic = view.Bot, "Messages between you and the bot. Nobody else sees them."
+	for _, kind := range pageFaults {
+		view.Faults = append(view.Faults, string(kind))
 	}
+	view.Faults = append(view.Faults, heal)
+	s.name(&view)
 	s.links(&view)
-	for _, message := range s.timeline.in(at.Channel.ID) {
-		if message.OnlyFor != "" && message.OnlyFor != at.Member.ID {
-			continue
-		}
-		if message.Via == ViaCommand && message.Author == at.Member.ID {
-			// Who has typed a command needs no examples any more.
-			view.Examples = nil
-		}
-		html, err := s.renderMessage(at, message)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusInternalServerError)
-			return
-		}
-		view.Messages = append(view.Messages, template.HTML(html)) //nolint:gosec // It is a template's output.
-	}
+	err := s.fillPage(r.Context(), &view)
 	var out bytes.Buffer
-	if err := pages.ExecuteTemplate(&out, "page", view); err != nil {
+	if err == nil {
+		err = s.pages.ExecuteTemplate(&out, "page", view)
+	}
+	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -105,118 +128,76 @@ func (s *Sandbox) page(w http.ResponseWriter, r *http.Request) {
 	_, _ = out.WriteTo(w)
 }
 
-// where reads who looks and at what; the first member and the first channel
-// they are in stand in for what is missing or unknown.
-func (s *Sandbox) where(r *http.Request) place {
-	team := s.api.Team()
-	member, known := team.member(r.FormValue("as"))
-	if !known {
-		member = team.Members[0]
-	}
-	if channel, known := team.channel(r.FormValue("channel")); known && channel.has(member.ID) {
-		return place{member, channel}
-	}
-	for _, channel := range team.Channels {
-		if channel.has(member.ID) {
-			return place{member, channel}
-		}
-	}
-	direct, _ := team.channel(Direct(member.ID))
-	return place{member, direct}
-}
-
-// links fills in where one can go from here.
-func (s *Sandbox) links(view *pageView) {
-	at := view.At
-	for _, channel := range view.Team.Channels {
-		if channel.has(at.Member.ID) {
-			view.Channels = append(view.Channels, linkView{
-				ID: channel.ID, Name: channel.Name, Private: channel.Private,
-				Query: query(at.Member.ID, channel.ID), Current: channel.ID == at.Channel.ID,
-			})
-		}
-	}
-	direct := Direct(at.Member.ID)
-	view.Direct = linkView{
-		ID: direct, Name: view.Bot, Query: query(at.Member.ID, direct), Current: direct == at.Channel.ID, Face: botFace,
-	}
-	for i, member := range view.Team.Members {
-		channel := at.Channel.ID
-		if at.Channel.direct() {
-			channel = Direct(member.ID)
-		}
-		view.People = append(view.People, linkView{
-			ID: member.ID, Name: member.Name, Detail: member.Title,
-			Query: query(member.ID, channel), Current: member.ID == at.Member.ID, Face: faceOf(member.Name, i),
-		})
-	}
-}
-
-func query(member, channel string) string { return "?as=" + member + "&channel=" + channel }
-
-// messageView is one message as the page shows it.
-type messageView struct {
-	Message
-	At      place
-	ID      string // of the element
-	Name    string
-	Face    face
-	Bot     bool
-	Notice  bool
-	Command bool
-	Private bool
-	Blocks  []block
-	Day     string
-	Time    string
-	Machine string // the time for machines
-}
-
-var botFace = face{Initials: "✦", Hue: faceHues}
-
-// renderMessage writes a message as HTML for one of those who see it.
-func (s *Sandbox) renderMessage(at place, message Message) (string, error) {
-	team := s.api.Team()
-	sent := time.UnixMicro(micros(message.TS)).In(s.zone)
-	view := messageView{
-		Message: message, At: at, ID: "m" + strings.Replace(message.TS, ".", "-", 1),
-		Bot: message.Author == BotUser, Notice: message.Via == ViaNotice, Command: message.Via == ViaCommand,
-		Private: message.OnlyFor != "" && message.Via != ViaCommand, Day: sent.Format("Monday, 2 January 2006"),
-		Time: sent.Format("15:04"), Machine: sent.Format(time.RFC3339),
-	}
-	view.Blocks = s.look()(message, directory{team})
-	switch message.Author {
-	case BotUser:
-		view.Name, view.Face = team.botName(), botFace
-	case slackbot:
-		view.Name, view.Face = "Slackbot", face{Initials: "!", Hue: faceHues + 1}
+// name says where the page is.
+func (s *Sandbox) name(view *pageView) {
+	bot := view.Team.botName()
+	switch {
+	case view.At.Home:
+		view.Title, view.Topic = s.words.say("home_name", "bot", bot), s.words.text("home_topic", nil)
+	case view.At.Channel.direct():
+		view.Title, view.Topic = bot, s.words.text("direct_topic", nil)
 	default:
-		for i, member := range team.Members {
-			if member.ID == message.Author {
-				view.Name, view.Face = member.Name, faceOf(member.Name, i)
-			}
+		view.Title, view.Topic = "#"+view.At.Channel.Name, view.At.Channel.Topic
+	}
+	view.Box = s.words.say("message_box", "where", view.Title, "command", view.Command.Name)
+}
+
+// fillPage fills in what changes by itself.
+func (s *Sandbox) fillPage(ctx context.Context, view *pageView) error {
+	messages := view.At.platform.in(view.At.Channel.ID)
+	slices.SortStableFunc(messages, func(a, b Message) int { return cmp.Compare(order(a), order(b)) })
+	for _, message := range messages {
+		if message.OnlyFor != "" && message.OnlyFor != view.At.Member.ID {
+			continue
+		}
+		html, err := s.renderMessage(view.At, message)
+		if err != nil {
+			return err
+		}
+		view.Messages = append(view.Messages, html)
+	}
+	parts, err := s.fragments(ctx, view.At)
+	if err != nil {
+		return err
+	}
+	view.Home, view.Modal = parts["home"], parts["modal"]
+	if guide, shown := parts["guide"]; shown {
+		view.Guide = &guide
+	}
+	return nil
+}
+
+// fragments are the parts of the page that change by themselves, by the id of
+// their element.
+func (s *Sandbox) fragments(ctx context.Context, at place) (map[string]fragment, error) {
+	parts := map[string]fragment{"modal": {}}
+	add := func(id, name string, data any) error {
+		var out bytes.Buffer
+		if err := s.pages.ExecuteTemplate(&out, name, data); err != nil {
+			return fmt.Errorf("render %s: %w", id, err)
+		}
+		parts[id] = fragment{HTML: template.HTML(out.String()), Version: versionOf(out.String())} //nolint:gosec // It is a template's output.
+		return nil
+	}
+	type windowView struct {
+		window
+		At place
+	}
+	if form, open := at.platform.window(at.Member.ID); open {
+		if err := add("modal", "window", windowView{form, at}); err != nil {
+			return nil, err
 		}
 	}
-	var out strings.Builder
-	if err := pages.ExecuteTemplate(&out, "message", view); err != nil {
-		return "", fmt.Errorf("render message %s: %w", message.TS, err)
+	if page, has := at.platform.(homely); has && at.Home {
+		home, _ := page.home(at.Member.ID)
+		if err := add("home", "home", windowView{home, at}); err != nil {
+			return nil, err
+		}
 	}
-	return out.String(), nil
-}
-
-// look returns the look that the page has now. There is one; Discord's will be
-// chosen here.
-func (s *Sandbox) look() look { return slackLook }
-
-// faceOf makes a face of a name.
-func faceOf(name string, index int) face {
-	var initials strings.Builder
-	for _, word := range strings.Fields(name) {
-		first, _ := utf8.DecodeRuneInString(word)
-		initials.WriteRune(first)
+	if len(s.guide.steps) > 0 {
+		if err := add("guide", "guide", s.guide.view(ctx, at.platform)); err != nil {
+			return nil, err
+		}
 	}
-	runes := []rune(initials.String())
-	return face{Initials: string(runes[:min(len(runes), 2)]), Hue: index % faceHues}
+	return parts, nil
 }
-
-// Class names a face's colour in the style sheet.
-func (f face) Class() string { return "hue" + strconv.Itoa(f.Hue) }

@@ -23,7 +23,7 @@ func (p *page) pressed(member string) slack.InteractionCallback {
 	p.webhook.respond(nil)
 	message := p.lastMessage()
 	status, body := p.post("/press", url.Values{
-		"as": {member}, "channel": {"C0001"}, "ts": {message.TS}, "press": {"block_id=go&action_id=create"},
+		"as": {member}, "channel": {"C0001"}, "message": {message.TS}, "press": {"block_id=go&action_id=create"},
 	})
 	if status != http.StatusNoContent {
 		p.t.Fatalf("press: %d %s", status, body)
@@ -76,10 +76,10 @@ func TestOnlyWhatStandsInTheMessageCanBePressed(t *testing.T) {
 	ts := p.lastMessage().TS
 	before := p.webhook.last()
 	for _, form := range []url.Values{
-		{"as": {"U0001"}, "ts": {ts}, "press": {"block_id=go&action_id=create"}}, // another member's private message
-		{"as": {"U0002"}, "ts": {"1.000001"}, "press": {"block_id=go&action_id=create"}},
-		{"as": {"U0002"}, "ts": {ts}, "press": {"block_id=go&action_id=drop"}},
-		{"as": {"U9999"}, "ts": {ts}, "press": {"block_id=go&action_id=create"}},
+		{"as": {"U0001"}, "message": {ts}, "press": {"block_id=go&action_id=create"}}, // another member's private message
+		{"as": {"U0002"}, "message": {"1.000001"}, "press": {"block_id=go&action_id=create"}},
+		{"as": {"U0002"}, "message": {ts}, "press": {"block_id=go&action_id=drop"}},
+		{"as": {"U9999"}, "message": {ts}, "press": {"block_id=go&action_id=create"}},
 	} {
 		form.Set("channel", "C0001")
 		if status, _ := p.post("/press", form); status < 400 {
@@ -159,7 +159,7 @@ func TestBodyThatAnswersAPressIsIgnoredAndTold(t *testing.T) {
 	p.webhook.respond(func(w http.ResponseWriter, _ received) { _, _ = io.WriteString(w, `{"text":"done"}`) })
 	ts := p.lastMessage().TS
 	p.post("/press", url.Values{
-		"as": {"U0002"}, "channel": {"C0001"}, "ts": {ts}, "press": {"block_id=go&action_id=create"},
+		"as": {"U0002"}, "channel": {"C0001"}, "message": {ts}, "press": {"block_id=go&action_id=create"},
 	})
 	if got := p.lastMessage(); got.Via != sandbox.ViaNotice || !strings.Contains(got.Detail, "response_url") {
 		t.Errorf("got %+v", got)

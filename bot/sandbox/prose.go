@@ -6,7 +6,7 @@ type prose []paragraph
 
 // paragraph is a stretch of lines of one kind.
 type paragraph struct {
-	// Kind is "p", "quote", "pre", "ul" or "ol".
+	// Kind is "p", "quote", "pre", "ul", "ol", "h" or "small".
 	Kind string
 	// Spans is the text; a list has Items instead.
 	Spans []span
@@ -29,11 +29,16 @@ type span struct {
 type style struct{ Bold, Italic, Strike, Underline, Code bool }
 
 // directory tells the names of people and channels.
-type directory struct{ team Team }
+type directory struct {
+	team Team
+	// bot is the bot's own account, system that under which the platform itself
+	// speaks, with its name.
+	bot, system, systemName string
+}
 
 // member returns a person's name behind an @, or the given name or id.
 func (d directory) member(id, label string) string {
-	if id == BotUser {
+	if id == d.bot {
 		return "@" + d.team.botName()
 	}
 	if member, known := d.team.member(id); known {

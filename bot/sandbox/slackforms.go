@@ -30,8 +30,9 @@ type formElement struct {
 }
 
 type formOption struct {
-	Text  json.RawMessage `json:"text"`
-	Value string          `json:"value"`
+	Text        json.RawMessage `json:"text"`
+	Value       string          `json:"value"`
+	Description *slackText      `json:"description,omitempty"`
 }
 
 // Fill is what somebody puts into a form: the values of fields by their action
@@ -41,6 +42,12 @@ type Fill map[string][]string
 // formState returns the values of the inputs among blocks, as payloads hold
 // them. It fails where Slack would not let the form be sent.
 func formState(blocks json.RawMessage, fill Fill) (answer, error) {
+	return inputState(blocks, fill, true)
+}
+
+// inputState is formState; where the form is not sent but something beside its
+// fields is pressed, they may be empty.
+func inputState(blocks json.RawMessage, fill Fill, sent bool) (answer, error) {
 	var all []formBlock
 	if err := json.Unmarshal(blocks, &all); err != nil {
 		return nil, fmt.Errorf("read blocks: %w", err)
@@ -61,7 +68,7 @@ func formState(blocks json.RawMessage, fill Fill) (answer, error) {
 		switch {
 		case err != nil:
 			return nil, fmt.Errorf("field %s: %w", block.Element.ActionID, err)
-		case len(given) == 0 && !block.Optional:
+		case len(given) == 0 && !block.Optional && sent:
 			return nil, fmt.Errorf("field %s must be filled in", block.Element.ActionID)
 		}
 		values[block.BlockID] = answer{block.Element.ActionID: value}

@@ -69,18 +69,20 @@ func (a *SlackAPI) Submission(member string, fill Fill) ([]byte, error) {
 }
 
 // PressView returns the payload of a button that a member presses in the modal
-// in front, or on their page of the app.
-func (a *SlackAPI) PressView(view View, blockID, actionID string) ([]byte, error) {
-	pressed, found := findButton(view.Blocks, blockID, actionID)
-	if !found {
-		return nil, fmt.Errorf("the view has no button %s in %s", actionID, blockID)
+// in front, or on their page of the app; values are what is chosen from a select.
+func (a *SlackAPI) PressView(view View, blockID, actionID string, values ...string) ([]byte, error) {
+	pressed, err := act(view.Blocks, blockID, actionID, values)
+	if err != nil {
+		return nil, err
 	}
+	now := a.now().UnixMicro()
+	pressed.ActionTS = fmt.Sprintf("%d.%06d", now/1e6, now%1e6)
 	trigger := a.Trigger(view.Member)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	payload := a.deed("block_actions", view.Member, trigger)
 	payload["container"] = answer{"type": "view", "view_id": view.ID}
-	payload["view"], payload["actions"] = a.viewBody(&view, nil), []button{pressed}
+	payload["view"], payload["actions"] = a.viewBody(&view, nil), []acted{pressed}
 	return json.Marshal(payload)
 }
 

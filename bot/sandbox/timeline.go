@@ -30,6 +30,9 @@ type Message struct {
 	OnlyFor string
 	// Via says how it came: the Web API method, or one of the Via constants.
 	Via string
+	// Asker is the member whose command it answers, Line that command as typed,
+	// where the platform shows them.
+	Asker, Line string
 	// Detail is a line for developers that the platform would not show.
 	Detail  string
 	Edited  bool

@@ -98,6 +98,7 @@ func startHasty(t *testing.T, ahead, patience time.Duration, config Config) *chi
 		"SLACK_API_URL="+config.SlackAPIURL,
 		"DISCORD_PUBLIC_KEY="+config.DiscordPublicKey, "DISCORD_APPLICATION_ID="+config.DiscordApplicationID,
 		"DISCORD_BOT_TOKEN="+string(config.DiscordBotToken), "DISCORD_API_URL="+config.DiscordAPIURL,
+		"SLACK_API_URL="+config.SlackAPIURL, "ENCRYPTION_KEY="+string(config.EncryptionKey),
 	)
 	var complaints strings.Builder
 	command.Stderr = &complaints

@@ -51,3 +51,15 @@ func workspaceNamed(text string) (coaching.WorkspaceID, error) {
 	}
 	return coaching.WorkspaceID(text), nil
 }
+
+// ofWorkspace is what commands take that work on one workspace.
+type ofWorkspace struct {
+	database
+	Workspace coaching.WorkspaceID `required:"" help:"The workspace, such as slack:T0123 or discord:1234."`
+}
+
+// Validate refuses what is no workspace's id.
+func (o ofWorkspace) Validate() error {
+	_, err := workspaceNamed(string(o.Workspace))
+	return err
+}

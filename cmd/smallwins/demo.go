@@ -12,16 +12,14 @@ import (
 	"runtime"
 	"sync"
 	"time"
-
-	"github.com/smallwins/smallwins/bot/sandbox"
-	"github.com/smallwins/smallwins/commands"
 )
 
 // demoCommand runs the whole program on this machine alone: the real server on
-// the embedded database, and a chat page that plays Slack.
+// the embedded database, and a chat page that plays Slack and Discord.
 type demoCommand struct {
 	Addr      string `default:"127.0.0.1:8090" help:"Loopback address of the page."`
 	Dir       string `help:"Directory to keep the data in; without one it is thrown away at the end."`
+	Language  string `default:"en" enum:"en,th" help:"Language that the page opens in: en or th; it can be changed there."`
 	NoBrowser bool   `help:"Do not open the page in a browser."`
 }
 
@@ -36,29 +34,28 @@ func (c *demoCommand) Run(ctx context.Context) error {
 		defer os.RemoveAll(temporary)
 		dir = temporary
 	}
-	demo, err := newDemo(ctx, c.Addr, dir)
+	demo, err := newDemo(ctx, c.Addr, dir, c.Language)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("smallwins demo is running. Open this page:\n\n    %s\n\nPress Ctrl+C to end it.\n", demo.address)
-	if !c.NoBrowser {
-		openBrowser(ctx, demo.address)
-	}
-	return demo.Run(ctx)
+	return demo.Run(ctx, func() {
+		fmt.Printf("smallwins demo is running. Open this page:\n\n    %s\n\nPress Ctrl+C to end it.\n", demo.address)
+		if !c.NoBrowser {
+			openBrowser(ctx, demo.address)
+		}
+	})
 }
 
-// demo is the program together with the sandbox around it.
+// demo is the page with a world for each language.
 type demo struct {
-	app     *App
-	sandbox *sandbox.Sandbox
-	clock   *movableClock
+	worlds  []*demoWorld
 	page    net.Listener
+	server  *http.Server
 	address string
 }
 
-// newDemo builds everything and fills the database with the sample team's story
-// if it is empty.
-func newDemo(ctx context.Context, addr, dir string) (*demo, error) {
+// newDemo builds the worlds and serves the page; nothing is scheduled yet.
+func newDemo(ctx context.Context, addr, dir, language string) (*demo, error) {
 	if host, _, err := net.SplitHostPort(addr); err != nil || !net.ParseIP(host).IsLoopback() {
 		return nil, fmt.Errorf("the demo's page stays on this machine: %q is no loopback address such as 127.0.0.1:8090", addr)
 	}
@@ -67,90 +64,71 @@ func newDemo(ctx context.Context, addr, dir string) (*demo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the demo's page: %w (choose another port with --addr)", err)
 	}
-	d := &demo{clock: &movableClock{}, page: page}
-	pageURL := "http://" + page.Addr().String()
-	signingSecret, botToken, pageToken := rand.Text(), "xoxb-"+rand.Text(), rand.Text()
-
-	config := Config{
-		ListenAddr: "127.0.0.1:0", MetricsAddr: "off", DataDir: dir, LogFormat: "text",
-		SlackSigningSecret: Secret(signingSecret), SlackBotToken: Secret(botToken), SlackAPIURL: pageURL + "/api/",
+	d := &demo{page: page}
+	pageURL, pageToken := "http://"+page.Addr().String(), rand.Text()
+	mux := http.NewServeMux()
+	for _, language := range demoLanguages {
+		path := "/" + language.tag
+		world, err := newDemoWorld(ctx, language.tag, dir, pageURL+path, pageToken)
+		if err != nil {
+			return nil, errors.Join(err, world.close(ctx), d.close(ctx), page.Close())
+		}
+		d.worlds = append(d.worlds, world)
+		mux.Handle(path+"/", http.StripPrefix(path, world.Handler()))
 	}
-	surroundings := systemParts(config)
-	surroundings.now = d.clock.Now
-	if d.app, err = NewApp(ctx, config, surroundings); err != nil {
-		return nil, errors.Join(err, page.Close())
-	}
-	target, err := d.app.Listen(ctx)
-	if err != nil {
-		return nil, errors.Join(err, page.Close())
-	}
-	if err := tellSample(ctx, d.app.store, d.clock.Now()); err != nil {
-		return nil, errors.Join(fmt.Errorf("sample team: %w", err), page.Close())
-	}
-	d.sandbox, err = sandbox.New(sandbox.Config{
-		Target: "http://" + target.String(), URL: pageURL,
-		SigningSecret: signingSecret, BotToken: botToken, Token: pageToken,
-		Team: sampleTeam, Now: d.clock.Now, Advance: d.advance, NewID: rand.Text,
-		Commands: sandboxCommands(),
-	})
-	if err != nil {
-		return nil, errors.Join(err, page.Close())
-	}
-	d.address = pageURL + "/?token=" + pageToken
+	mux.Handle("GET /{$}", http.RedirectHandler("/"+language+"/", http.StatusSeeOther))
+	d.address = pageURL + "/" + language + "/?token=" + pageToken
+	d.server = &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	return d, nil
 }
 
-// Run serves the page and the program until the context ends.
-func (d *demo) Run(ctx context.Context) error {
-	server := &http.Server{Handler: d.sandbox.Handler(), ReadHeaderTimeout: 5 * time.Second}
-	server.RegisterOnShutdown(d.sandbox.Close)
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	served := make(chan error, 1)
-	go func() {
-		defer cancel()
-		served <- server.Serve(d.page)
-	}()
-	err := d.app.Run(ctx)
-	stopCtx, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer stop()
-	err = errors.Join(err, server.Shutdown(stopCtx))
-	if serveErr := <-served; !errors.Is(serveErr, http.ErrServerClosed) {
-		err = errors.Join(err, serveErr)
+// close ends worlds that never ran.
+func (d *demo) close(ctx context.Context) (err error) {
+	for _, world := range d.worlds {
+		err = errors.Join(err, world.close(ctx))
 	}
 	return err
 }
 
-// advance moves the clock and does at once what the scheduler would do within
-// the next seconds.
-func (d *demo) advance(ctx context.Context, to time.Time) error {
-	d.clock.Set(to)
-	if err := d.app.router.Tick(ctx, d.clock.Now()); err != nil {
-		return err
-	}
-	for {
-		tried, err := d.app.posts.Round(ctx)
-		if err != nil || tried == 0 {
-			return err
+// Run serves the page and the programs until the context ends or one of them
+// fails; ready is called when the page can be used.
+func (d *demo) Run(ctx context.Context, ready func()) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ended := make(chan error, len(d.worlds)+1)
+	go func() {
+		err := d.server.Serve(d.page)
+		if errors.Is(err, http.ErrServerClosed) {
+			err = nil
 		}
+		ended <- err
+	}()
+	var err error
+	for _, world := range d.worlds {
+		d.server.RegisterOnShutdown(world.sandbox.Close)
+		err = errors.Join(err, world.register(ctx))
+		go func() { ended <- world.app.Run(ctx) }()
 	}
+	if err == nil {
+		ready()
+		err = <-ended
+	} else {
+		cancel()
+		err = errors.Join(err, <-ended)
+	}
+	cancel()
+	// The programs end first: what they send last still finds its platform.
+	for range len(d.worlds) - 1 {
+		err = errors.Join(err, <-ended)
+	}
+	stopCtx, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer stop()
+	err = errors.Join(err, d.server.Shutdown(stopCtx))
+	return errors.Join(err, <-ended)
 }
 
-func sandboxCommands() []sandbox.Command {
-	wording, err := commands.LoadWording()
-	if err != nil {
-		return nil
-	}
-	var list []sandbox.Command
-	for _, command := range commands.Table() {
-		list = append(list, sandbox.Command{
-			Name: command.Name, Usage: command.Line(), Description: wording.In("en").Text(command.Summary, nil),
-		})
-	}
-	return list
-}
-
-// movableClock runs with the system's clock, ahead of it by an offset.
+// movableClock runs with the system's clock, ahead of it or behind it by an
+// offset.
 type movableClock struct {
 	mu    sync.Mutex
 	ahead time.Duration

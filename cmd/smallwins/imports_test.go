@@ -18,7 +18,8 @@ const module = "github.com/smallwins/smallwins/"
 var mayImport = map[string][]string{
 	"coaching":          {},
 	"coaching/evaluate": {"coaching"},
-	"commands":          {"coaching"},
+	"commands":          {"coaching", "commands/sheet"},
+	"commands/sheet":    {"coaching"},
 	"store/document":    {},
 	"store/sqlite":      {"store/document"},
 	"store/mongo":       {"store/document"},
@@ -32,7 +33,7 @@ var mayImport = map[string][]string{
 	"bot/hooks":         {"commands", "coaching"},
 	"bot/sandbox":       {"bot/slack"},
 	"bot/load":          {"bot/slack", "coaching", "store"},
-	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/hooks", "bot/sandbox", "commands", "coaching", "store", "store/seal"},
+	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/hooks", "bot/sandbox", "commands", "commands/sheet", "coaching", "store", "store/seal"},
 }
 
 // owners say which package alone may know a library.

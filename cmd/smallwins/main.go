@@ -22,6 +22,11 @@ const stopWithin = 40 * time.Second
 
 type commandLine struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the webhooks of Slack and Discord."`
+	Import  importCommand  `cmd:"" help:"Bring in a CSV file of deals, leads, customers, costs, activities or past figures, or an export."`
+	Export  exportCommand  `cmd:"" help:"Write everything of a workspace to a directory, as CSV and as JSON lines."`
+	Forget  forgetCommand  `cmd:"" help:"Delete a workspace, or what there is of one member."`
+	Migrate migrateCommand `cmd:"" help:"Carry the embedded database into MongoDB."`
+	Doctor  doctorCommand  `cmd:"" help:"Look whether everything is set up, and say what to do next."`
 	Discord discordCommand `cmd:"" help:"Set the Discord application up."`
 	Outbox  outboxCommand  `cmd:"" help:"Look at the posts that are to be sent, or were; try some again, or drop them."`
 	Hook    hookCommand    `cmd:"" help:"Make and revoke the secrets that a CRM's events are signed with."`

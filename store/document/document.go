@@ -86,8 +86,16 @@ type Index struct {
 	Keys []string
 }
 
+// ByID is the index that every collection has, over the id alone. It serves
+// whoever walks all of a collection, or all ids that begin alike; what is asked
+// for again and again has an index of its own.
+const ByID = "_id"
+
 // Index returns the declared index of that name.
 func (c Collection) Index(name string) (Index, error) {
+	if name == ByID {
+		return Index{Name: ByID}, nil
+	}
 	for _, index := range c.Indexes {
 		if index.Name == name {
 			return index, nil

@@ -155,6 +155,8 @@ func pages(t *testing.T, e document.Engine) {
 	wantIDs(t, "second page", mustFind(t, e, q), []string{"mina-0002b", "mina-0003", "mina-0003b"})
 	q.Descending = true
 	wantIDs(t, "page before", mustFind(t, e, q), []string{"mina-0001b", "mina-0001", "mina-0000"})
+	whole := document.Query{Index: document.ByID, After: &document.Cursor{ID: "mina-0002"}, Limit: 3}
+	wantIDs(t, "all of the collection by id", mustFind(t, e, whole), []string{"mina-0002b", "mina-0003", "mina-0003b"})
 	byID := document.Query{Index: "owner", Equal: []any{"mina"}, After: &document.Cursor{ID: "mina-0003b"}, Limit: 9}
 	wantIDs(t, "page by id", mustFind(t, e, byID), []string{"mina-0004", "mina-0005"})
 	claimed := item{}

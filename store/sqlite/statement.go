@@ -210,7 +210,12 @@ func createIndex(c document.Collection, index document.Index) string {
 	return "CREATE INDEX " + quote(indexName(c.Name, index.Name)) + " ON " + quote(c.Name) + " (" + keys.String() + "id)"
 }
 
-func indexName(collection, index string) string { return collection + "." + index }
+func indexName(collection, index string) string {
+	if index == document.ByID {
+		return "sqlite_autoindex_" + collection + "_1" // SQLite's own, of the primary key
+	}
+	return collection + "." + index
+}
 
 // field is the expression of a top-level field.
 func field(key string) string { return "json_extract(body, " + jsonPath(key) + ")" }

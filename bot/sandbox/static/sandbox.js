@@ -1,12 +1,16 @@
-"use strict";
-
 // The page works by plain forms and links; this keeps it up to date, sends
 // without leaving it, and completes commands.
-const { as, channel, revision } = document.body.dataset;
-const list = document.getElementById("messages");
+import { listen } from "./live.js";
+import { composer } from "./composer.js";
+
+const { lost, moves } = document.body.dataset;
 const scroll = document.getElementById("scroll");
 const statusLine = document.getElementById("status");
-const text = document.getElementById("text");
+const modal = document.getElementById("modal");
+const side = document.getElementById("side");
+const menu = document.getElementById("menu");
+const wire = document.getElementById("wire");
+const developer = document.getElementById("developer");
 
 // The token in the address has done its work: the cookie takes over.
 const here = new URL(location.href);
@@ -20,200 +24,125 @@ function tell(message, bad) {
   statusLine.classList.toggle("bad", Boolean(bad));
 }
 
-// --- the conversation -------------------------------------------------------
-
-function days() {
-  for (const line of list.querySelectorAll(".day")) line.remove();
-  let last = "";
-  for (const message of list.querySelectorAll(".message")) {
-    if (message.dataset.day === last) continue;
-    last = message.dataset.day;
-    const line = document.createElement("li");
-    line.className = "day";
-    line.textContent = last;
-    message.before(line);
-  }
-}
-
-function atEnd() {
-  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-}
-
-function toEnd() {
-  scroll.scrollTop = scroll.scrollHeight;
-}
-
-function find(ts) {
-  return document.getElementById("m" + ts.replace(".", "-"));
-}
-
-function put({ ts, html }) {
-  const follow = atEnd();
-  const made = document.createElement("template");
-  made.innerHTML = html;
-  const message = made.content.firstElementChild;
-  const old = find(ts);
-  if (old) {
-    const focused = old.contains(document.activeElement);
-    old.replaceWith(message);
-    if (focused) text.focus();
-  } else {
-    const later = [...list.querySelectorAll(".message")].find((m) => m.dataset.ts > ts);
-    list.insertBefore(message, later || null);
-  }
-  days();
-  if (follow) toEnd();
-}
-
-function connect() {
-  const query = new URLSearchParams({ as, channel, after: revision });
-  const source = new EventSource("/events?" + query);
-  const on = (name, handle) => source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
-  on("put", put);
-  on("drop", ({ ts }) => { find(ts)?.remove(); days(); });
-  on("unread", ({ channel }) => {
-    const link = document.querySelector(`nav a[data-channel="${CSS.escape(channel)}"]`);
-    if (!link) return;
-    link.classList.add("unread");
-    link.querySelector(".dot").hidden = false;
-  });
-  on("clock", ({ date, time }) => {
-    document.querySelector("#clock .date").textContent = date;
-    document.querySelector("#clock .time").textContent = time;
-  });
-  source.onopen = () => { if (statusLine.dataset.lost) { delete statusLine.dataset.lost; tell(""); } };
-  source.onerror = () => {
-    statusLine.dataset.lost = "1";
-    tell(source.readyState === EventSource.CLOSED
-      ? "The demo has stopped or was started anew. Open the address that it printed."
-      : "The demo does not answer. Trying again…", true);
-  };
-  // A page that goes into the history must not hold its stream.
-  addEventListener("pagehide", () => source.close(), { once: true });
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-}
-
-// --- sending ----------------------------------------------------------------
-
-async function submit(form, data) {
+// post sends a form and returns what is wrong, nothing where all went well.
+async function post(action, data) {
   try {
-    const answer = await fetch(form.action, {
+    const answer = await fetch(action, {
       method: "POST",
       headers: { "X-Requested-With": "fetch" },
       body: new URLSearchParams(data),
     });
-    tell(answer.ok ? "" : await answer.text(), !answer.ok);
-    return answer.ok;
+    return answer.ok ? "" : await answer.text();
   } catch {
-    tell("The demo does not answer. Is it still running?", true);
-    return false;
+    return lost;
   }
 }
+
+const box = composer(tell);
+listen({ tell, showModal });
+
+// --- forms ------------------------------------------------------------------
 
 document.addEventListener("submit", async (event) => {
-  const form = event.target;
   event.preventDefault();
-  const data = new FormData(form, event.submitter);
-  if (form.id === "composer") {
-    const typed = text.value;
-    if (typed.trim() === "") return;
-    text.value = "";
-    closeCommands();
-    if (typed.startsWith("/")) document.getElementById("chips")?.remove();
-    toEnd();
-    if (!await submit(form, data) && text.value === "") text.value = typed;
+  const form = event.target;
+  if (form.id === "composer") return box.send(post);
+  const button = event.submitter;
+  const busy = form.id === "clock" || form.classList.contains("window") ? form : button;
+  if (busy.getAttribute("aria-busy") === "true") return;
+  busy.setAttribute("aria-busy", "true");
+  if (form.id === "clock") tell(moves);
+  const wrong = await post(form.action, new FormData(form, button));
+  busy.removeAttribute("aria-busy");
+  const trouble = form.querySelector(".trouble");
+  if (trouble) trouble.textContent = wrong;
+  else tell(wrong, wrong !== "");
+});
+
+// Choosing from a select in a message sends the choice.
+document.addEventListener("change", async (event) => {
+  const select = event.target.closest("select.choose");
+  if (!select || select.value === "") return;
+  const data = new FormData(select.form);
+  data.set("press", select.dataset.press);
+  data.set("values", select.value);
+  select.setAttribute("aria-busy", "true");
+  const wrong = await post("press", data);
+  tell(wrong, wrong !== "");
+  select.removeAttribute("aria-busy");
+});
+
+// --- the form in front ------------------------------------------------------
+
+let before = null; // what had the focus when the form opened
+
+function showModal() {
+  const shown = modal.firstElementChild;
+  if (!shown) {
+    if (modal.open) modal.close();
+    before?.isConnected && before.focus();
+    before = null;
     return;
   }
-  const busy = form.id === "clock" ? form : event.submitter;
-  if (busy.getAttribute("aria-busy") === "true" && form.id === "clock") return;
-  busy.setAttribute("aria-busy", "true");
-  if (form.id === "clock") tell("The clock moves…");
-  await submit(form, data);
-  busy.removeAttribute("aria-busy");
-});
-
-// --- completing commands ----------------------------------------------------
-
-const commands = document.getElementById("commands");
-const options = [...commands.children];
-let chosen = null;
-
-function choose(option) {
-  if (chosen) chosen.setAttribute("aria-selected", "false");
-  chosen = option;
-  if (!chosen) return text.removeAttribute("aria-activedescendant");
-  chosen.setAttribute("aria-selected", "true");
-  chosen.scrollIntoView({ block: "nearest" });
-  text.setAttribute("aria-activedescendant", chosen.id);
-}
-
-function closeCommands() {
-  commands.hidden = true;
-  text.setAttribute("aria-expanded", "false");
-  choose(null);
-}
-
-function complete() {
-  const typed = text.value.toLowerCase();
-  let shown = 0;
-  for (const option of options) {
-    option.hidden = !(typed.startsWith("/") && option.dataset.text.startsWith(typed));
-    if (!option.hidden) shown++;
+  if (!modal.open) {
+    before = document.activeElement;
+    modal.removeAttribute("open");
+    modal.showModal();
   }
-  if (shown === 0) return closeCommands();
-  commands.hidden = false;
-  text.setAttribute("aria-expanded", "true");
-  choose(null);
+  const wrong = modal.querySelector("[aria-invalid]");
+  const first = wrong || modal.querySelector(".body input:not([type=hidden]), .body select, .body textarea, .foot .primary");
+  first?.focus();
 }
 
-function accept(option) {
-  text.value = option.dataset.text + " ";
-  closeCommands();
-  text.focus();
-}
-
-function step(by) {
-  const shown = options.filter((option) => !option.hidden);
-  const at = chosen ? shown.indexOf(chosen) + by : by > 0 ? 0 : -1;
-  choose(shown.at(at % shown.length));
-}
-
-text.addEventListener("input", complete);
-text.addEventListener("blur", () => closeCommands());
-text.addEventListener("keydown", (event) => {
-  const open = !commands.hidden;
-  if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-    event.preventDefault();
-    step(event.key === "ArrowDown" ? 1 : -1);
-  } else if (open && event.key === "Escape") {
-    closeCommands();
-  } else if (open && event.key === "Tab" && !event.shiftKey) {
-    event.preventDefault();
-    accept(chosen || options.find((option) => !option.hidden));
-  } else if (open && chosen && event.key === "Enter") {
-    event.preventDefault();
-    accept(chosen);
-  }
-});
-// mousedown, so that the box keeps the focus.
-commands.addEventListener("mousedown", (event) => {
+// Escape closes it as its own button does, so that the platform knows.
+modal.addEventListener("cancel", (event) => {
   event.preventDefault();
-  const option = event.target.closest("[role=option]");
-  if (option) accept(option);
+  modal.querySelector(".close")?.click();
 });
 
-document.addEventListener("click", (event) => {
-  const chip = event.target.closest(".chip");
-  if (!chip) return;
-  text.value = chip.dataset.text;
-  closeCommands();
-  text.focus();
+// --- first steps ------------------------------------------------------------
+
+document.addEventListener("click", async (event) => {
+  const step = event.target.closest(".try");
+  if (!step) return;
+  if (step.dataset.jump) {
+    const clock = document.getElementById("clock");
+    clock.querySelector(`button[value="${CSS.escape(step.dataset.jump)}"]`).click();
+    return;
+  }
+  const talk = document.querySelector("nav a[data-channel]");
+  if (!box.put) location.href = talk.href;
+  else box.put(step.dataset.text, JSON.parse(step.dataset.options) || []);
 });
+
+// --- on the wire ------------------------------------------------------------
+
+function toggleWire(open) {
+  wire.hidden = !open;
+  developer.setAttribute("aria-expanded", String(open));
+  document.body.classList.toggle("wired", open);
+  sessionStorage.setItem("wire", open ? "1" : "");
+}
+
+developer.addEventListener("click", () => {
+  toggleWire(wire.hidden);
+  if (!wire.hidden) document.getElementById("unwire").focus();
+});
+document.getElementById("unwire").addEventListener("click", () => { toggleWire(false); developer.focus(); });
+if (sessionStorage.getItem("wire")) toggleWire(true);
+
+wire.addEventListener("toggle", async (event) => {
+  const details = event.target;
+  if (!details.open || details.dataset.read) return;
+  details.dataset.read = "1";
+  const answer = await fetch("wire/" + details.dataset.id);
+  if (!answer.ok) return;
+  const body = document.createElement("div");
+  body.innerHTML = await answer.text();
+  details.append(body);
+}, true);
 
 // --- the side on narrow screens ---------------------------------------------
-
-const side = document.getElementById("side");
-const menu = document.getElementById("menu");
 
 function toggleSide(open) {
   side.classList.toggle("open", open);
@@ -230,6 +159,5 @@ document.querySelector("main").addEventListener("click", (event) => {
   if (side.classList.contains("open") && !menu.contains(event.target)) toggleSide(false);
 });
 
-days();
-toEnd();
-connect();
+scroll.scrollTop = scroll.scrollHeight;
+showModal();

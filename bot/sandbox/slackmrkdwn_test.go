@@ -42,7 +42,7 @@ func flat(all prose) string {
 	return out.String()
 }
 
-var testNames = directory{Team{
+var testNames = directory{bot: BotUser, team: Team{
 	Zone:     "UTC",
 	Members:  []Member{{ID: "U1", Name: "Mali Srisai"}},
 	Channels: []Channel{{ID: "C1", Name: "sales"}},

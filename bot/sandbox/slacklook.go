@@ -5,35 +5,6 @@ import (
 	"net/url"
 )
 
-// look turns a message into what the page shows. It is all that differs between
-// the platforms' looks: another one reads another format into the same blocks.
-type look func(message Message, names directory) []block
-
-// block is one part of a message as the page shows it.
-type block struct {
-	// Kind is "header", "text", "fields", "context", "divider", "actions",
-	// "image" or "unknown".
-	Kind   string
-	Text   prose
-	Fields []prose
-	// Elements are the buttons, or the parts of small print.
-	Elements []element
-	// Label is an image's alternative text, or the type of what is unknown.
-	Label string
-}
-
-// element is a button, small print or an image.
-type element struct {
-	// Kind is "button", "text", "image" or "unknown".
-	Kind  string
-	Text  prose
-	Label string
-	// Press tells which button was pressed: its two ids as a query.
-	Press string
-	Look  string // a button's style: "", "primary" or "danger"
-	URL   string
-}
-
 // slackBlock is the part of Block Kit that the page can show.
 type slackBlock struct {
 	Type      string          `json:"type"`
@@ -43,6 +14,11 @@ type slackBlock struct {
 	Raw       json.RawMessage `json:"elements"`
 	Accessory *slackElement   `json:"accessory"`
 	AltText   string          `json:"alt_text"`
+	ImageURL  string          `json:"image_url"`
+	Label     slackText       `json:"label"`
+	Hint      *slackText      `json:"hint"`
+	Optional  bool            `json:"optional"`
+	Element   json.RawMessage `json:"element"`
 }
 
 // slackText is a text object.
@@ -53,20 +29,30 @@ type slackText struct {
 
 // slackElement is an element of an actions or context block, or an accessory.
 type slackElement struct {
-	Type     string          `json:"type"`
 	Text     json.RawMessage `json:"text"`
-	ActionID string          `json:"action_id"`
 	Style    string          `json:"style"`
 	URL      string          `json:"url"`
 	AltText  string          `json:"alt_text"`
+	ImageURL string          `json:"image_url"`
+
+	formElement
+	Placeholder slackText `json:"placeholder"`
+	Multiline   bool      `json:"multiline"`
 }
 
-// slackLook shows a message's blocks, or its text where there are none.
-func slackLook(message Message, names directory) []block {
-	var sent []slackBlock
-	if message.Blocks == nil || json.Unmarshal(message.Blocks, &sent) != nil {
+// look shows a message's blocks, or its text where there are none.
+func (d *slackDesk) look(message Message) []block {
+	names := d.directory()
+	if message.Blocks == nil {
 		return []block{{Kind: "text", Text: mrkdwn(message.Text, names)}}
 	}
+	return showBlocks(message.Blocks, names)
+}
+
+// showBlocks shows Block Kit.
+func showBlocks(text json.RawMessage, names directory) []block {
+	var sent []slackBlock
+	_ = json.Unmarshal(text, &sent) // judged when it came in
 	blocks := make([]block, 0, len(sent))
 	for _, b := range sent {
 		blocks = append(blocks, b.show(names))
@@ -75,7 +61,7 @@ func slackLook(message Message, names directory) []block {
 }
 
 func (b slackBlock) show(names directory) block {
-	var shown block
+	shown := block{ID: b.BlockID}
 	switch b.Type {
 	case "header":
 		shown.Kind, shown.Text = "header", textObject(b.Text, names)
@@ -99,13 +85,15 @@ func (b slackBlock) show(names directory) block {
 		for _, e := range elements {
 			shown.Elements = append(shown.Elements, e.show(b.BlockID, names))
 		}
+	case "input":
+		shown.Kind, shown.Input = "input", b.input(names)
 	case "rich_text":
 		shown.Kind = "text"
 		var parts []richPart
 		_ = json.Unmarshal(b.Raw, &parts) // judged when it came in
 		shown.Text = richText(parts, names)
 	case "image":
-		shown.Kind, shown.Label = "image", b.AltText
+		shown.Kind, shown.Label, shown.URL = "image", b.AltText, b.ImageURL
 	case "markdown":
 		var text string
 		_ = json.Unmarshal(b.Text, &text) // judged when it came in
@@ -130,7 +118,10 @@ func (e slackElement) show(blockID string, names directory) element {
 		_ = json.Unmarshal(e.Text, &text) // judged when it came in
 		return element{Kind: "text", Text: slackText{e.Type, text}.prose(names)}
 	case "image":
-		return element{Kind: "image", Label: e.AltText}
+		return element{Kind: "image", Label: e.AltText, URL: e.ImageURL}
+	case "static_select", "users_select":
+		press := url.Values{"block_id": {blockID}, "action_id": {e.ActionID}}
+		return element{Kind: "select", Press: press.Encode(), Input: e.input(names)}
 	}
 	return element{Kind: "unknown", Label: e.Type}
 }
@@ -148,4 +139,55 @@ func (t slackText) prose(names directory) prose {
 		return mrkdwn(t.Text, names)
 	}
 	return literal(t.Text)
+}
+
+// input shows a block that is filled in.
+func (b slackBlock) input(names directory) *input {
+	var e slackElement
+	_ = json.Unmarshal(b.Element, &e) // judged when it came in
+	field := e.input(names)
+	field.Label, field.Required = b.Label.Text, !b.Optional
+	if b.Hint != nil {
+		field.Hint = b.Hint.Text
+	}
+	return field
+}
+
+// inputKinds are the kinds of fields by the types of elements.
+var inputKinds = map[string]string{
+	"plain_text_input": "line", "datepicker": "date", "users_select": "select", "static_select": "select",
+	"multi_static_select": "many", "radio_buttons": "radios", "checkboxes": "checks",
+}
+
+// input shows an element that is filled in or chosen from.
+func (e slackElement) input(names directory) *input {
+	field := &input{Kind: inputKinds[e.Type], Name: e.ActionID, Placeholder: e.Placeholder.Text, MaxLength: e.MaxLength}
+	initial := e.initial()
+	switch {
+	case field.Kind == "":
+		field.Kind = "unknown"
+	case e.Type == "users_select":
+		field.Options = names.members()
+	case field.Kind == "line" && e.Multiline:
+		field.Kind = "area"
+	}
+	for _, option := range e.Options {
+		shown := inputOption{Text: option.text(), Value: option.Value}
+		if option.Description != nil {
+			shown.Hint = option.Description.Text
+		}
+		field.Options = append(field.Options, shown)
+	}
+	field.choose(initial...)
+	if len(initial) > 0 {
+		field.Value = initial[0]
+	}
+	return field
+}
+
+// text is what an option is called.
+func (o formOption) text() string {
+	var text slackText
+	_ = json.Unmarshal(o.Text, &text) // judged when it came in
+	return text.Text
 }

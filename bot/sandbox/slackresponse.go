@@ -30,25 +30,21 @@ type response struct {
 }
 
 // responseURL opens an address for late answers. Its id is the only key to it.
-func (s *Sandbox) responseURL(r *http.Request, at place, original string) string {
-	base := s.config.URL
-	if base == "" {
-		base = "http://" + r.Host
-	}
-	now := s.config.Now()
+func (d *slackDesk) responseURL(at place, original string) string {
+	now := d.now()
 	id := rand.Text()
-	s.answers.mu.Lock()
-	defer s.answers.mu.Unlock()
-	for old, response := range s.answers.open {
+	d.answers.mu.Lock()
+	defer d.answers.mu.Unlock()
+	for old, response := range d.answers.open {
 		// Kept a while longer, so that a late use is told why it is refused.
 		if now.After(response.until.Add(responseWithin)) {
-			delete(s.answers.open, old)
+			delete(d.answers.open, old)
 		}
 	}
-	s.answers.open[id] = &response{
+	d.answers.open[id] = &response{
 		channel: at.Channel.ID, member: at.Member.ID, original: original, until: now.Add(responseWithin),
 	}
-	return base + "/response/" + id
+	return at.base + "/response/" + id
 }
 
 // use counts one use of an address.
@@ -67,8 +63,8 @@ func (a *responses) use(id string, now time.Time) (response, *refusal) {
 }
 
 // respond takes a late answer.
-func (s *Sandbox) respond(w http.ResponseWriter, r *http.Request) {
-	to, refused := s.answers.use(r.PathValue("id"), s.config.Now())
+func (d *slackDesk) respond(w http.ResponseWriter, r *http.Request) {
+	to, refused := d.answers.use(r.PathValue("id"), d.now())
 	if refused != nil {
 		reject(w, http.StatusNotFound, refused)
 		return
@@ -83,7 +79,7 @@ func (s *Sandbox) respond(w http.ResponseWriter, r *http.Request) {
 		reject(w, http.StatusBadRequest, refuse("invalid_payload"))
 		return
 	}
-	if refused := s.answer(to, args); refused != nil {
+	if refused := d.answer(to, args); refused != nil {
 		reject(w, http.StatusBadRequest, refused)
 		return
 	}
@@ -93,9 +89,9 @@ func (s *Sandbox) respond(w http.ResponseWriter, r *http.Request) {
 
 // answer does what a late answer asks for: take the original away, take its
 // place, or come as a new message.
-func (s *Sandbox) answer(to response, args arguments) *refusal {
+func (d *slackDesk) answer(to response, args arguments) *refusal {
 	if args.flag("delete_original") {
-		_, found := s.timeline.change(to.channel, to.original, func(m *Message) { m.Removed = true })
+		_, found := d.timeline.change(to.channel, to.original, func(m *Message) { m.Removed = true })
 		if !found {
 			return refuse("message_not_found")
 		}
@@ -106,7 +102,7 @@ func (s *Sandbox) answer(to response, args arguments) *refusal {
 		return refused
 	}
 	if args.flag("replace_original") && to.original != "" {
-		_, found := s.timeline.change(to.channel, to.original, func(m *Message) {
+		_, found := d.timeline.change(to.channel, to.original, func(m *Message) {
 			m.Text, m.Blocks, m.Edited = said.text, said.blocks, said.blocks == nil
 		})
 		if !found {
@@ -121,7 +117,7 @@ func (s *Sandbox) answer(to response, args arguments) *refusal {
 	if args.text("response_type") == "in_channel" {
 		message.OnlyFor = ""
 	}
-	s.timeline.post(message)
+	d.timeline.post(message)
 	return nil
 }
 

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/smallwins/smallwins/bot/sandbox"
+)
+
+// steps lead a newcomer once round: a goal in words, coached to SMART, progress,
+// the next morning. Whether each is done is read from what really happened, so
+// it does not matter how somebody gets there.
+func (w *demoWorld) steps() []sandbox.Step {
+	voice := w.wording.In(w.language)
+	text := func(id string) string { return voice.Text(id, nil) }
+	return []sandbox.Step{
+		{
+			Title: text("tour_say"), Detail: text("tour_say_how"), Button: text("tour_say_try"), Say: "/goal new",
+			Options: []sandbox.StepOption{{Name: "statement", Value: text("tour_say_words")}},
+			Done: func(ctx context.Context, scene sandbox.Scene) bool {
+				for _, line := range scene.Typed {
+					if rest, begun := strings.CutPrefix(line, "/goal new "); begun && strings.TrimSpace(rest) != "" {
+						return true
+					}
+				}
+				goal, _ := w.newSince(ctx, scene)
+				return goal
+			},
+		},
+		{
+			Title: text("tour_smart"), Detail: text("tour_smart_how"),
+			Done: func(ctx context.Context, scene sandbox.Scene) bool { goal, _ := w.newSince(ctx, scene); return goal },
+		},
+		{
+			Title: text("tour_log"), Detail: text("tour_log_how"), Button: text("tour_log_try"), Say: "/goal log",
+			Options: []sandbox.StepOption{{Name: "amount", Value: "+3"}},
+			Done: func(ctx context.Context, scene sandbox.Scene) bool {
+				_, logged := w.newSince(ctx, scene)
+				return logged
+			},
+		},
+		{
+			Title: text("tour_nudge"), Detail: text("tour_nudge_how"), Button: text("tour_nudge_try"), Jump: "morning",
+			Done: func(_ context.Context, scene sandbox.Scene) bool { return len(scene.Posts) > 0 },
+		},
+	}
+}
+
+// after is said when all steps are done.
+func (w *demoWorld) after() sandbox.Step {
+	voice := w.wording.In(w.language)
+	return sandbox.Step{Title: voice.Text("tour_done", nil), Detail: voice.Text("tour_done_how", nil)}
+}
+
+// newSince reports what members did in a workspace since the story was told.
+func (w *demoWorld) newSince(ctx context.Context, scene sandbox.Scene) (goal, progress bool) {
+	for _, story := range w.stories {
+		if string(story.workspace) == scene.Platform+":"+scene.Workspace {
+			return story.newSince(ctx, w.app.store)
+		}
+	}
+	return false, false
+}

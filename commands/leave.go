@@ -1,0 +1,39 @@
+package commands
+
+import (
+	"context"
+
+	"github.com/smallwins/smallwins/coaching"
+)
+
+// actionForget forgets the member who presses; its value is their id, so that a
+// button shown to one forgets no other.
+const actionForget = "forget_me"
+
+// export says how the workspace's data is taken away. It is a matter of whoever
+// runs the program: a file with everybody's figures does not belong into a chat.
+func (r *Router) export(_ context.Context, ask *ask) (Reply, error) {
+	return ask.say(Text{ask.voice.Line("export_how", Args{"command": Span{
+		Text: "smallwins export --workspace " + string(ask.Request.Workspace) + " --to export", Style: Code,
+	}})}), nil
+}
+
+// forgetMe says what would be deleted, and asks.
+func (r *Router) forgetMe(_ context.Context, ask *ask) (Reply, error) {
+	reply := ask.say(Text{ask.voice.Line("forget_about", nil)}, Note{ask.voice.Line("forget_stays", nil)})
+	reply.Buttons = []Button{{Label: ask.voice.Text("forget_button", nil), Action: actionForget, Value: string(ask.Member), Look: Danger}}
+	return reply, nil
+}
+
+// forgetChosen forgets the member.
+func (r *Router) forgetChosen(ctx context.Context, ask *ask) (Reply, error) {
+	if ask.rest != string(ask.Member) {
+		return Reply{}, coaching.Refuse("button_unknown")
+	}
+	if _, err := r.store.ForgetMember(ctx, ask.Request.Workspace, ask.Member); err != nil {
+		return Reply{}, err
+	}
+	reply := ask.say(Text{ask.voice.Line("forget_done", nil)})
+	reply.Replace = true
+	return reply, nil
+}
