@@ -107,7 +107,7 @@ func TestStormOnThreeServers(t *testing.T) {
 			w.remember(s)
 			running[i] = w.start()
 		}
-		w.drain(s, channels/2, false)
+		w.drain(s, channels, false) // What a killed one held comes back later.
 		w.harvest(s)
 	}
 	w.settle(false)
@@ -167,11 +167,11 @@ func (w *storm) judge(channels, each int, exact, looks bool) {
 			w.Errorf("%s is %s (%s) after %d attempts", id, delivery.State, delivery.Reason, delivery.Attempts)
 		}
 	}
-	if !looks && unknowable == 0 {
+	if !looks && counts[coaching.Uncertain] == 0 {
 		w.Error("nothing ambiguous happened, so nothing was proved")
 	}
 	for _, kind := range []sandbox.FaultKind{sandbox.FaultTooMany, sandbox.FaultStatus, sandbox.FaultLost} {
-		if w.injected[kind] == 0 {
+		if exact && w.injected[kind] == 0 {
 			w.Errorf("no fault %s was injected", kind)
 		}
 	}
