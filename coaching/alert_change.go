@@ -169,5 +169,8 @@ func (e *rateEvidence) swing(prior *ratePrior) float64 {
 		swing += weight * monthSwings[s] * monthSwings[s]
 		total += weight
 	}
+	if total == 0 { // No usual rate explains the months: nothing is known of it.
+		return 0
+	}
 	return swing / total
 }
