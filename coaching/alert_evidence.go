@@ -23,7 +23,7 @@ var (
 var swingWeights = [len(monthSwings)]float64{0.25, 0.2, 0.25, 0.2, 0.1}
 
 // negligible is the share of all weight below which a rate is dropped.
-const negligible = 1e-9
+const negligible = 1e-15
 
 // rateCell holds the weights of one swing and one quarter's end over the
 // rates of the lattice.
@@ -216,10 +216,15 @@ func (e *rateEvidence) scale() {
 	})
 }
 
-// trim drops the outer rates whose weights are light.
+// trim drops the outer rates whose weights are light, each by what is usual
+// for its side: those of no change must not depend on how strong a change was
+// that is over.
 func (c *rateCell) trim(least float64) {
 	light := func(x int) bool {
-		heaviest := c.stable[x]
+		if c.stable[x] >= negligible {
+			return false
+		}
+		heaviest := 0.0
 		for d := range c.changed {
 			heaviest = max(heaviest, c.changed[d][x])
 		}

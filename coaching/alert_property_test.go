@@ -131,10 +131,10 @@ func TestALookFollowsFromHistoryAndEpisode(t *testing.T) {
 		}
 		one, other := vigil.Judge(), again.Judge()
 		// Rates of negligible weight are dropped at other moments on the two
-		// ways, and where months contradict one another the strength shows it. The
-		// decision may only
-		// where it hangs on them.
-		const dropped = 0.2
+		// ways. Where later months contradict all earlier ones, what was dropped
+		// would have come to weigh a little; the decision may hang on no more
+		// than that.
+		const dropped = 0.05
 		if math.Abs(one.Strength-other.Strength) > dropped*(1+one.Strength) {
 			t.Fatalf("strength %g, want %g", other.Strength, one.Strength)
 		}
