@@ -38,6 +38,10 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 		return dropIf(f.is(d.Member))
 	case *draftDoc:
 		return dropIf(f.is(d.Member))
+	case *uploadDoc:
+		return dropIf(f.is(d.Member))
+	case *uploadPartDoc:
+		return dropIf(f.is(d.Member))
 	case *smallWinDoc:
 		return dropIf(f.is(d.Member) || f.own[d.Goal])
 	case *tickDoc:
