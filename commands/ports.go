@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/smallwins/smallwins/coaching"
@@ -170,6 +171,24 @@ type Tables interface {
 	SaveLayout(ctx context.Context, workspace coaching.WorkspaceID, layout coaching.Layout) error
 }
 
+// Uploads keeps tables that members sent as files.
+type Uploads interface {
+	// KeepUpload stores a file as it is read; one of that id that is there already
+	// stays as it is.
+	KeepUpload(ctx context.Context, upload coaching.Upload, content io.Reader) (coaching.Upload, error)
+	Upload(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Upload, error)
+	// UploadContent reads for as long as the context lasts.
+	UploadContent(ctx context.Context, upload coaching.Upload) io.Reader
+	// SaveUpload returns a Conflict where the upload changed meanwhile.
+	SaveUpload(ctx context.Context, upload coaching.Upload) (coaching.Upload, error)
+	// TakeUpload hands out a queued one that is due, to nobody else for the lease;
+	// NotFound where there is none.
+	TakeUpload(ctx context.Context, now time.Time, lease time.Duration) (coaching.Upload, error)
+	DeleteUpload(ctx context.Context, workspace coaching.WorkspaceID, id string) error
+	// LapsedUploads returns those that waited for somebody's word for too long.
+	LapsedUploads(ctx context.Context, now time.Time, limit int) ([]coaching.Upload, error)
+}
+
 // Hooks keeps the secrets that events are signed with.
 type Hooks interface {
 	// HookSecrets returns what is known of the secrets, oldest first.
@@ -263,6 +282,7 @@ type Store interface {
 	History
 	Events
 	Tables
+	Uploads
 	Hooks
 	Reviews
 	Cadences
