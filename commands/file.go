@@ -32,16 +32,6 @@ type Files interface {
 	OpenFile(ctx context.Context, workspace coaching.WorkspaceID, file File) (io.ReadCloser, error)
 }
 
-// Attachment is a file that a reply brings to the member who asked, and to nobody
-// else.
-type Attachment struct {
-	// Name is what the file is called, lower-case letters, digits, - and a dot.
-	Name string
-	// Title says in words what is in it.
-	Title string
-	Data  []byte
-}
-
 // maxFile is how many bytes a file may have that is sent in a chat, as many as
 // Discord takes from anybody. Larger ones go through the command line.
 const maxFile = 10 << 20

@@ -131,8 +131,8 @@ type Reply struct {
 	// Prompt asks for an answer, as a step of a dialog; nil where nothing is
 	// asked.
 	Prompt *Prompt
-	// Files are brought to the member who asked, whoever sees the rest.
-	Files []Attachment
+	// Enclosure brings files; nil where there are none.
+	Enclosure *Enclosure
 	// Suggestions complete what is being typed, for [ViaCompletion].
 	Suggestions []Choice
 }

@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -166,30 +165,14 @@ func (a *App) fileOf(ctx context.Context, workspace coaching.WorkspaceID, chart 
 	if file := a.pictures.file(key); file != "" {
 		return file, nil
 	}
-	file, err := a.upload(ctx, drawn, truncate(clean(chart.Alt), maxUploadAlt))
+	const name = "chart.png"
+	file, err := a.upload(ctx, name, drawn, truncate(clean(chart.Alt), maxUploadAlt))
+	if err == nil {
+		err = a.endUpload(ctx, "", slackapi.FileSummary{ID: file, Title: name})
+	}
 	if err != nil {
 		return "", err
 	}
 	a.pictures.keep(key, file)
 	return file, nil
-}
-
-// upload brings a picture to Slack in the three steps that this takes.
-// https://docs.slack.dev/messaging/working-with-files#uploading_files
-func (a *App) upload(ctx context.Context, drawn []byte, alt string) (string, error) {
-	const name = "chart.png"
-	place, err := a.api.GetUploadURLExternalContext(ctx, slackapi.GetUploadURLExternalParameters{
-		FileName: name, FileSize: len(drawn), AltTxt: alt,
-	})
-	if err != nil {
-		return "", callError("begin upload", err)
-	}
-	err = a.api.UploadToURL(ctx, slackapi.UploadToURLParameters{UploadURL: place.UploadURL, Reader: bytes.NewReader(drawn), Filename: name})
-	if err != nil {
-		return "", callError("upload", err)
-	}
-	_, err = a.api.CompleteUploadExternalContext(ctx, slackapi.CompleteUploadExternalParameters{
-		Files: []slackapi.FileSummary{{ID: place.FileID, Title: name}},
-	})
-	return place.FileID, callError("end upload", err)
 }
