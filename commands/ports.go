@@ -25,6 +25,15 @@ type Members interface {
 	ForgetMember(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Forgotten, error)
 }
 
+// Extracts gives back what is kept, for files that people take away.
+type Extracts interface {
+	// OwnData calls each for everything that is kept of a member, as a line of
+	// JSON.
+	OwnData(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, each func(collection string, line []byte) error) error
+	// EachDossier calls each for what events told of, of one kind.
+	EachDossier(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.SubjectKind, each func(coaching.Dossier) error) error
+}
+
 // Reps keeps the team's list: who was there when.
 type Reps interface {
 	SaveRep(ctx context.Context, workspace coaching.WorkspaceID, rep coaching.Rep) error
@@ -283,6 +292,7 @@ type Store interface {
 	Events
 	Tables
 	Uploads
+	Extracts
 	Hooks
 	Reviews
 	Cadences

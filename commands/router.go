@@ -101,7 +101,9 @@ func Table() []Command {
 		{Name: "import", Summary: "help_import", run: (*Router).importRows, Options: []Option{
 			{Name: "file", Kind: FileOption, Summary: "option_file"},
 		}},
-		{Name: "export", Summary: "help_export", run: (*Router).export},
+		{Name: "export", Summary: "help_export", run: (*Router).export, Options: []Option{
+			{Name: "whose", Kind: ChoiceOption, Summary: "option_export", Choices: []string{"me", "team"}},
+		}},
 		{Name: "forget-me", Summary: "help_forget", run: (*Router).forgetMe},
 		{Name: "away", Usage: "[from] [to]", Summary: "help_away", run: (*Router).away, Options: []Option{
 			{Name: "member", Kind: MemberOption, Summary: "option_away_member"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/smallwins/smallwins/coaching"
@@ -27,10 +28,15 @@ func (r *Router) takeRows(ctx context.Context, ask *ask, dialog coaching.Dialog)
 	for _, reason := range wrong {
 		return Reply{}, "", coaching.Refuse(reason)
 	}
+	kind := string(read.layout.Kind)
+	if err := r.trace(ctx, ask, coaching.Trace{Kind: coaching.TraceImported, Shifts: []coaching.Shift{{
+		Name: "rows", After: strings.TrimSpace(itoa(read.rows-read.left) + " " + kind + " " + dialog.Answer(fileField)),
+	}}}); err != nil {
+		return Reply{}, "", err
+	}
 	if err := r.store.SaveLayout(ctx, ask.Request.Workspace, read.told); err != nil {
 		return Reply{}, "", err
 	}
-	kind := string(read.layout.Kind)
 	if dialog.Answered(fileField) && read.rows > takenAtOnce {
 		reply, err := r.queueRows(ctx, ask, dialog, read)
 		return reply, kind, err

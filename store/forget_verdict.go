@@ -49,7 +49,7 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 	case *expectationDoc:
 		return dropIf(f.own[d.Goal])
 	case *cadenceDoc:
-		return dropIf(f.is(d.Channel))
+		return dropIf(f.is(d.Member))
 	case *deliveryDoc:
 		return dropIf(f.told(d))
 	case *warnedDoc:
