@@ -159,6 +159,8 @@ func (r *Router) takeUpload(ctx context.Context, upload coaching.Upload, now tim
 		upload.NextAt = now
 		_, saving := r.store.SaveUpload(context.WithoutCancel(ctx), upload)
 		return errors.Join(err, saving)
+	case coaching.CodeOf(err) == coaching.NotFound:
+		wrong = problems{"": "file_gone"} // Nobody can go on with it.
 	case err != nil:
 		return err
 	}

@@ -33,7 +33,9 @@ func (a *SlackAPI) Share(base, member, name, kind string, data []byte) map[strin
 func (a *SlackAPI) Unshare(id string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.files.known, id)
+	if file, found := a.files.known[id]; found {
+		file.shared = false
+	}
 }
 
 // Shared returns the files that the bot shared in a channel, oldest first.
