@@ -171,7 +171,7 @@ const byteOrderMark = "\ufeff"
 // sheet writes a file of rows.
 func (e *extract) sheet(name, title string, header []string, each func(row func(cells ...string) error) error) error {
 	file := e.file(name, title)
-	file.WriteString(byteOrderMark)
+	_, _ = file.WriteString(byteOrderMark) // A buffer takes everything.
 	out, err := sheet.NewWriter(file, header)
 	if err != nil {
 		return err
