@@ -333,20 +333,40 @@ func (a *ask) step(j coaching.Judgement) Line {
 		return nil
 	case j.Pace.State == coaching.PaceOver, j.Pace.State == coaching.PaceDone, j.Goal.Better == coaching.Lower, j.Pace.Needed <= 0:
 		return nil
-	case a.calendarOf(j.Goal.Owner).Workdays(a.today, j.Goal.Period.To) == 0:
+	}
+	workdays := a.calendarOf(j.Goal.Owner).Workdays(a.today, j.Goal.Period.To)
+	switch {
+	case workdays == 0:
 		return a.voice.Line("step_no_days", Args{"last": a.voice.date(j.Goal.Period.To, a.today), "number": itoa(j.Goal.Number)})
 	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum <= catchUp*j.Pace.Needed:
 		return a.voice.Line("step_back", Args{
 			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),
-			"rate": a.voice.counted(a.round(j.Pace.Needed, j.Goal), m),
+			"rate": a.rate(j, workdays),
 		})
 	default:
 		return a.voice.Line("step_rate", Args{
-			"rate": Span{Text: a.voice.counted(a.round(j.Pace.Needed, j.Goal), m), Style: Strong},
+			"rate": Span{Text: a.rate(j, workdays), Style: Strong},
 			"last": a.voice.date(j.Goal.Period.To, a.today),
 		})
 	}
 }
+
+// rate words how much is needed at a time: on each of the working days that are
+// left or, where that would be a part of a piece, each week or month.
+func (a *ask) rate(j coaching.Judgement, workdays int) string {
+	id, amount := "rate_day", j.Pace.Needed
+	if perDay := amount * float64(workdays) / float64(j.Goal.Period.To.Sub(a.today)+1); j.Goal.Unit == coaching.Count && amount < 1 {
+		if id, amount = "rate_week", daysPerWeek*perDay; amount < 1 {
+			id, amount = "rate_month", daysPerMonth*perDay
+		}
+	}
+	return a.voice.Text(id, Args{"figure": a.voice.counted(a.round(amount, j.Goal), measureOf(j.Goal))})
+}
+
+const (
+	daysPerWeek  = 7
+	daysPerMonth = 365.25 / 12
+)
 
 // day words a near day: "today", "tomorrow", else its weekday.
 func (a *ask) day(date coaching.Date) string {
