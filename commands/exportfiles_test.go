@@ -116,7 +116,7 @@ func TestTheTeamsFiguresComeBackAsTheyWentOut(t *testing.T) {
 	if figures := rowsOf(t, enclosed(t, reply, "past-figures.csv")); len(figures) != 3 || figures[2][1] != "110" {
 		t.Errorf("figures are %q", figures)
 	}
-	wants(t, o.reads(lin, "settings changes"), "Took the team's goals and figures as files.", "rows 21 deals deals.csv")
+	wants(t, o.reads(lin, "settings changes"), "Took the team's goals and figures as files.", "rows: 21 deals deals.csv")
 
 	// Brought back here, nothing is new; brought in elsewhere, all is.
 	o.router.OpenFiles(fileShelf{"out": deals})
