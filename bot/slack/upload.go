@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	slackapi "github.com/slack-go/slack"
 
@@ -36,12 +37,17 @@ func (a *App) withFiles(ctx context.Context, request commands.Request, reply com
 // uploadsAtOnce is how many files are uploaded side by side.
 const uploadsAtOnce = 4
 
+// bringWithin leaves of the time that an answer may take enough for the answer.
+const bringWithin = 20 * time.Second
+
 // bring uploads files and shares them in direct messages, in the one that is
 // given or else the member's.
 func (a *App) bring(ctx context.Context, channel string, request commands.Request, files []commands.Attachment) error {
 	if a.token == "" {
 		return errors.New("the bot token is missing")
 	}
+	ctx, cancel := context.WithTimeout(ctx, bringWithin)
+	defer cancel()
 	if channel == "" {
 		var err error
 		if channel, err = a.directChannel(ctx, request.Member); err != nil {
