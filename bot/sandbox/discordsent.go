@@ -59,3 +59,21 @@ func (a *DiscordAPI) giveSent(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write(sent.data)
 	}
 }
+
+// sentName is what a file is called that a member sent.
+func (a *DiscordAPI) sentName(id string) string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.sent[id].name
+}
+
+// attach keeps the files that were chosen for a command's options, and gives the
+// options their ids.
+func (d *discordDesk) attach(at place, typed *typed) map[string]any {
+	attached := make(map[string]any, len(typed.files))
+	for option, sent := range typed.files {
+		id, file := d.api.Attach(at.base+DiscordPath, sent.name, sent.kind, sent.data)
+		typed.options[option], attached[id] = id, file
+	}
+	return attached
+}

@@ -75,6 +75,7 @@ type pageView struct {
 	Title     string // the conversation's
 	Topic     string
 	Box       string // the message box's label
+	Attaches  bool   // whether a file can be sent with a message
 	Looks     []linkView
 	Languages []linkView
 	Channels  []linkView
@@ -139,6 +140,8 @@ func (s *Sandbox) name(view *pageView) {
 	default:
 		view.Title, view.Topic = "#"+view.At.Channel.Name, view.At.Channel.Topic
 	}
+	// Discord has files as options of commands.
+	view.Attaches = view.At.Channel.direct() && view.At.platform == platform(s.slack)
 	view.Box = s.words.say("message_box", "where", view.Title, "command", view.Command.Name)
 }
 

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -82,5 +83,22 @@ func (a *SlackAPI) giveShared(w http.ResponseWriter, r *http.Request) {
 	default:
 		w.Header().Set("Content-Type", "application/octet-stream")
 		_, _ = w.Write(file.Data)
+	}
+}
+
+// share sends a file, with or without words. The bot hears of it in its own direct
+// messages alone.
+func (d *slackDesk) share(ctx context.Context, at place, typed typed) {
+	sent := typed.files[""]
+	file := d.api.Share(at.base+"/api/", at.Member.ID, sent.name, sent.kind, sent.data)
+	id, _ := file["id"].(string)
+	message := d.timeline.post(Message{
+		Channel: at.Channel.ID, Author: at.Member.ID, Text: d.encode(typed.text), Files: []string{id}, Via: ViaTyped,
+	})
+	if at.Channel.direct() {
+		d.tellOf(ctx, at, answer{
+			"type": "message", "subtype": "file_share", "channel_type": "im", "user": at.Member.ID, "channel": message.Channel,
+			"text": message.Text, "files": []any{file}, "ts": message.TS, "event_ts": message.TS, "team": d.api.Team().ID,
+		})
 	}
 }
