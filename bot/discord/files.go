@@ -65,7 +65,7 @@ func (a *App) OpenFile(ctx context.Context, _ coaching.WorkspaceID, file command
 		return nil, fmt.Errorf("discord: open file: %w", withoutAddress(err))
 	}
 	request.Header.Set("User-Agent", userAgent)
-	response, err := a.http.Do(request) //nolint:bodyclose // The caller closes what is returned.
+	response, err := a.http.Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("discord: open file: %w: %w", commands.ErrTryLater, withoutAddress(err))
 	}

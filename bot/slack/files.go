@@ -77,7 +77,7 @@ func (a *App) OpenFile(ctx context.Context, workspace coaching.WorkspaceID, file
 		return nil, fmt.Errorf("slack: open file: %w", withoutAddress(err))
 	}
 	request.Header.Set("Authorization", "Bearer "+a.token)
-	response, err := a.http.Do(request) //nolint:bodyclose // The caller closes what is returned.
+	response, err := a.http.Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("slack: open file: %w: %w", commands.ErrTryLater, withoutAddress(err))
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/smallwins/smallwins/bot/sandbox"
 	"github.com/smallwins/smallwins/commands"
@@ -92,9 +91,9 @@ func TestALongFileInDiscordIsTakenBesideTheTalk(t *testing.T) {
 	t.Parallel()
 	chat, _ := newDiscordChat(t)
 	d := chat.as(bossThere)
-	d.importsFile("deals.csv", wonDeals(3000))
+	d.importsFile("deals.csv", wonDeals(2001))
 	d.picks("confirm", "save")
-	d.wants("deals.csv: I am taking 3,000 rows")
+	d.wants("deals.csv: I am taking 2,001 rows")
 	var told string
 	d.awaits(t, func() bool {
 		for _, post := range d.discord.Posted() {
@@ -104,13 +103,13 @@ func TestALongFileInDiscordIsTakenBesideTheTalk(t *testing.T) {
 		}
 		return told != ""
 	})
-	wantAll(t, told, "deals.csv is in.", "3,000 events are new or changed, 0 were known already.")
+	wantAll(t, told, "deals.csv is in.", "2,001 events are new or changed, 0 were known already.")
 }
 
 // awaits waits until Discord shows what is wanted.
 func (d *discordChat) awaits(t *testing.T, wanted func() bool) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), filePatience)
 	defer cancel()
 	if err := d.discord.Await(ctx, wanted); err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/smallwins/smallwins/bot/sandbox"
 )
@@ -42,7 +43,9 @@ func (s *slackChat) sendsFiles(files ...map[string]any) {
 func (s *slackChat) told(before int) sandbox.Message {
 	s.Helper()
 	var last sandbox.Message
-	s.awaits("an answer in the talk", func() bool {
+	ctx, cancel := context.WithTimeout(s.Context(), filePatience)
+	defer cancel()
+	err := s.world.api.AwaitChange(ctx, func() bool {
 		posted := s.inTalk()
 		if len(posted) <= before {
 			return false
@@ -50,8 +53,15 @@ func (s *slackChat) told(before int) sandbox.Message {
 		last = posted[before]
 		return true
 	})
+	if err != nil {
+		s.Fatalf("no answer in the talk: %v; calls %+v", err, s.world.api.Calls(""))
+	}
 	return last
 }
+
+// filePatience is how long a test waits for what becomes of a file, on a machine
+// that has more to do.
+const filePatience = 90 * time.Second
 
 // inTalk are the bot's messages in the talk.
 func (s *slackChat) inTalk() []sandbox.Message {
@@ -192,9 +202,9 @@ func TestAFileWithoutTheScopeToReadItSaysWhatIsMissing(t *testing.T) {
 func TestALongFileInSlackIsTakenBesideTheTalk(t *testing.T) {
 	t.Parallel()
 	s, _ := newSlackChat(t, "U1")
-	s.sendsFile("deals.csv", wonDeals(3000))
-	wantAll(t, s.pressesIn(t, s.told(0), "Take 3,000 rows"), "deals.csv: I am taking 3,000 rows")
-	wantAll(t, messageText(t, s.told(1)), "deals.csv is in.", "3,000 events are new or changed, 0 were known already.")
+	s.sendsFile("deals.csv", wonDeals(2001))
+	wantAll(t, s.pressesIn(t, s.told(0), "Take 2,001 rows"), "deals.csv: I am taking 2,001 rows")
+	wantAll(t, messageText(t, s.told(1)), "deals.csv is in.", "2,001 events are new or changed, 0 were known already.")
 }
 
 func TestAnExportInSlackGoesToTheMembersDirectMessages(t *testing.T) {
