@@ -128,6 +128,9 @@ type Progress struct {
 	// compared with it.
 	First    decimal.Decimal
 	HasFirst bool
+	// Cases counts what a rate that comes from events is of: deals that were
+	// decided, customers at risk. It is 0 for other figures.
+	Cases int
 	// Followed says where the figure comes from where it is not from entries,
 	// nil where it is. Entries is then how many events it rests on, as far as
 	// that can be said, and LastAt when the last of them came.

@@ -69,20 +69,27 @@ func (r *Router) withSmallWins(ctx context.Context, o occasion, nudge coaching.N
 	return nudge.WithSmallWins(wins, ticks, goals), nil
 }
 
+// wordNudge words a nudge. Of people's own goals a channel hears only what goes
+// well; their owner hears of all.
 func (r *Router) wordNudge(ctx context.Context, ask *ask, nudge coaching.Nudge) ([]Part, error) {
 	nudge, err := r.shareable(ctx, ask.Request.Workspace, nudge)
 	if err != nil {
 		return nil, err
 	}
+	var judgements []coaching.Judgement
 	for _, standing := range nudge.Goals {
 		if err := r.meet(ctx, ask, standing.Goal.Owner); err != nil {
 			return nil, err
 		}
-		if err := r.learnCalendar(ctx, ask, standing.Goal.Owner); err != nil {
+		judgement, err := r.judged(ctx, ask, standing)
+		if err != nil {
 			return nil, err
 		}
+		if judgement.Goal.Team() || nudge.Member != "" || judgement.GoesWell() {
+			judgements = append(judgements, judgement)
+		}
 	}
-	return ask.nudge(nudge), nil
+	return ask.nudge(nudge, judgements), nil
 }
 
 // shareable returns a nudge without the goals that have become private, or are
@@ -130,9 +137,7 @@ func (r *Router) shareable(ctx context.Context, workspace coaching.WorkspaceID, 
 }
 
 // nudge words a daily nudge: wins, where the focus goals stand, one next step.
-// Of people's own goals a channel hears only what goes well; their owner hears of
-// all.
-func (a *ask) nudge(nudge coaching.Nudge) []Part {
+func (a *ask) nudge(nudge coaching.Nudge, judgements []coaching.Judgement) []Part {
 	parts := []Part{Heading{a.voice.Line("nudge_heading", Args{
 		"weekday": a.voice.weekday(nudge.Date.Weekday()), "date": a.voice.date(nudge.Date, nudge.Date),
 	})}}
@@ -161,13 +166,6 @@ func (a *ask) nudge(nudge coaching.Nudge) []Part {
 	}
 	if applause := a.applause(nudge.Applause); applause != nil {
 		parts = append(parts, Text{applause})
-	}
-	var judgements []coaching.Judgement
-	for _, standing := range nudge.Goals {
-		j := a.judged(standing)
-		if j.Goal.Team() || nudge.Member != "" || j.GoesWell() {
-			judgements = append(judgements, j)
-		}
 	}
 	if len(judgements) == 0 {
 		parts = append(parts, a.smallWins(nudge)...)

@@ -28,7 +28,7 @@ func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
 	case len(goals) == 0:
 		return Reply{}, coaching.Refuse("no_goal_yet")
 	case len(goals) == 1:
-		judgement, err := r.judgeClosely(ctx, ask, goals[0])
+		judgement, err := r.judge(ctx, ask, goals[0])
 		if err != nil {
 			return Reply{}, err
 		}
@@ -77,62 +77,6 @@ func (r *Router) standings(ctx context.Context, ask *ask, heading Line, goals []
 	return ask.say(append(parts, Note{ask.voice.Line("progress_more", nil)})...), nil
 }
 
-// judge reads a goal's progress and says where it stands.
-func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Judgement, error) {
-	progress, err := r.store.Progress(ctx, goal, ask.Received)
-	if err != nil {
-		return coaching.Judgement{}, err
-	}
-	if err := r.learnCalendar(ctx, ask, goal.Owner); err != nil {
-		return coaching.Judgement{}, err
-	}
-	return coaching.Judge(
-		coaching.Standing{Goal: goal, Progress: progress}, ask.calendarOf(goal.Owner), ask.today, ask.workspace.Location(),
-	), nil
-}
-
-// Bounds of a record: how far back it goes and how much of it is read.
-const (
-	recordMonths  = 13
-	recordEntries = 5000
-)
-
-// judgeClosely is judge with the daily record of the owner's earlier goals of
-// the same kind, so that the chance can be told. It reads far more.
-func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Judgement, error) {
-	judgement, err := r.judge(ctx, ask, goal)
-	if err != nil || judgement.Pace == nil {
-		return judgement, err
-	}
-	from := ask.today.AddMonths(-recordMonths)
-	if record, fed, err := r.store.DailyRecord(ctx, goal, from, ask.Received); err != nil || fed {
-		return judgement.WithRecord(record, ask.today), err
-	}
-	first := ask.today
-	var entries []coaching.Entry
-	for _, state := range []coaching.State{coaching.Active, coaching.Closed} {
-		siblings, err := r.store.GoalsOf(ctx, goal.Workspace, goal.Owner, state)
-		if err != nil {
-			return coaching.Judgement{}, err
-		}
-		for _, sibling := range siblings {
-			if !sibling.Like(goal) || sibling.Period.To.Before(from) {
-				continue
-			}
-			own, err := r.store.EntriesOf(ctx, sibling, recordEntries)
-			if err != nil {
-				return coaching.Judgement{}, err
-			}
-			entries = append(entries, own...)
-			if sibling.Period.From.Before(first) {
-				first = sibling.Period.From
-			}
-		}
-	}
-	record := coaching.RecordOf(entries, first, ask.calendarOf(goal.Owner), ask.workspace.Location())
-	return judgement.WithRecord(record, ask.today), nil
-}
-
 // title is a goal's name with what sets it apart: focus, whose it is.
 func (a *ask) title(goal coaching.Goal) Line {
 	line := a.name(goal)
@@ -173,7 +117,7 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 			}),
 		})
 	}
-	if j.Pace != nil && j.Pace.ChanceKnown && j.Pace.State != coaching.PaceOver {
+	if j.ChanceKnown() {
 		facts.Items = append(facts.Items, a.outlook(j))
 	}
 	parts = append(append(parts, facts), a.fed(j)...)
