@@ -89,6 +89,10 @@ func TestAMembersGoalFollowsTheOwnersWhoAreTheMember(t *testing.T) {
 	o.refuses(nok, `settings owner Darcy Schlechter`, "owner_how")
 	text := o.mentions(nok, `settings owner “ploy@example.com” @`+string(ploy), ploy)
 	wants(t, text, "1 matched", "ploy@example.com is ploy: 1 deal", "1 not matched yet", "Darcy Schlechter: 2 deals")
+	o.mentions(nok, `settings owner "Darcy Schlechter" @`+string(ploy), ploy)
+	o.reads(nok, `settings owner "Darcy Schlechter" off`)
+	wants(t, o.reads(nok, "settings changes"),
+		"in the CRM, Darcy Schlechter is no longer ploy", "in the CRM, Darcy Schlechter is ploy", "in the CRM, ploy@example.com is ploy")
 	wants(t, o.reads(ploy, "progress #1"), "$2,000 of $9,000", "1 won of 1 deal decided")
 	// The team counts them all.
 	wants(t, o.reads(nok, "team"), "The team's figures in Sep 2026", "Revenue: $5,000 · 2 won of 3 deals decided", "Win rate: 66.7%", "last fed 09:00")
