@@ -85,7 +85,12 @@ type lateAnswer struct {
 
 func newSlackWorld(t *testing.T, now func() time.Time, scopes []string) *slackWorld {
 	t.Helper()
-	api, err := sandbox.NewSlackAPI(sandbox.APIConfig{Team: testTeam, BotToken: testToken, Now: now, Scopes: scopes})
+	return newSlackWorldOf(t, testTeam, now, scopes)
+}
+
+func newSlackWorldOf(t *testing.T, team sandbox.Team, now func() time.Time, scopes []string) *slackWorld {
+	t.Helper()
+	api, err := sandbox.NewSlackAPI(sandbox.APIConfig{Team: team, BotToken: testToken, Now: now, Scopes: scopes})
 	if err != nil {
 		t.Fatal(err)
 	}
