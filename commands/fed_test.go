@@ -117,7 +117,7 @@ func TestHistoryShowsFedMonthsWithTheirCases(t *testing.T) {
 	o.sells("Darcy", "Pro", "2026-09-01", "2026-09-08", "50")
 	o.feeds(coaching.DealCreated, "open", "2026-09-09")
 	text := o.reads(nok, "history winrate")
-	wants(t, text, "- Jun 2026: 50% (1 of 2)", "- Jul 2026: 50% (2 of 4)", "- Aug 2026: 66.67% (2 of 3)",
+	wants(t, text, "- Jun 2026: 50% (1 of 2)", "- Jul 2026: 50% (2 of 4)", "- Aug 2026: 66.7% (2 of 3)",
 		"Sep 2026 so far: 100% · 1 won of 1 deal decided", "Of the deals opened in Sep 2026, 1 of 1 decided were won (100%); 1 still open", "last fed 09:00")
 	// Figures entered by hand stay, which is said.
 	o.remembers(coaching.Revenue, "2026-07-01", "999")

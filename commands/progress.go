@@ -168,10 +168,12 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 	case !j.HasTarget:
 		return a.voice.Line("pace_no_target", nil)
 	case j.Level != nil:
-		return a.voice.LineOf("level_"+string(j.Level.Reason), func(name string) any {
+		return a.voice.LineOf("level_"+string(j.Level.Reason)+levelSuffix(j), func(name string) any {
 			switch name {
 			case "value":
-				return a.voice.counted(j.Figure(), m)
+				return a.voice.counted(shown(j), m)
+			case "limit":
+				return a.voice.counted(j.Target, m)
 			case "gap":
 				return a.gap(j)
 			case "target":
@@ -183,7 +185,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 			return nil
 		})
 	}
-	return a.voice.LineOf("pace_"+string(j.Pace.State)+suffix(j), func(name string) any {
+	return a.voice.LineOf("pace_"+string(j.Pace.State)+a.suffix(j), func(name string) any {
 		switch name {
 		case "target":
 			return a.voice.counted(j.Target, m)
@@ -204,9 +206,19 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 	})
 }
 
-// suffix tells apart the wordings of a state that depend on the direction or on
-// how the period ended.
-func suffix(j coaching.Judgement) string {
+// levelSuffix tells apart a level that is to be reached from a limit.
+func levelSuffix(j coaching.Judgement) string {
+	state := j.Level.State
+	if j.Goal.Better == coaching.Lower && (state == coaching.LevelMet || state == coaching.LevelShort) {
+		return "_lower"
+	}
+	return ""
+}
+
+// suffix tells apart the wordings of a state that depend on the direction, on how
+// the period ended, or on whether the gap is one that can be told.
+func (a *ask) suffix(j coaching.Judgement) string {
+	told := !a.whole(j.Pace.Gap, j.Goal).IsZero()
 	switch {
 	case j.Pace.State == coaching.PaceOver && j.Met():
 		return "_met"
@@ -216,6 +228,8 @@ func suffix(j coaching.Judgement) string {
 		return "_lower"
 	case j.Pace.State == coaching.PaceDone && j.Progress.Value.GreaterThan(j.Target):
 		return "_above"
+	case (j.Pace.State == coaching.PaceAhead || j.Pace.State == coaching.PaceBehind) && !told:
+		return "_just"
 	case j.Pace.State == coaching.PaceAhead && j.Pace.Safe > 0:
 		return "_safe"
 	default:
@@ -226,6 +240,9 @@ func suffix(j coaching.Judgement) string {
 // gap is how far a level is from its target, in points for percentages.
 func (a *ask) gap(j coaching.Judgement) string {
 	gap := a.round(j.Level.Gap, j.Goal)
+	if computed(j) {
+		gap = trimmed(shown(j).Sub(j.Target).Abs()) // So that the sum is right for whoever reads it.
+	}
 	if j.Goal.Unit == coaching.Percent {
 		return a.voice.Text("points", Args{"count": plural(gap), "figure": a.voice.number(gap.String())})
 	}
@@ -293,6 +310,26 @@ func (a *ask) day(date coaching.Date) string {
 	default:
 		return a.voice.Text("day_date", Args{"date": a.voice.date(date, a.today)})
 	}
+}
+
+// computed reports whether a level comes from events, which make fractions that
+// nobody would type.
+func computed(j coaching.Judgement) bool {
+	return j.Progress.Followed != nil || j.Progress.Value.Exponent() < -2
+}
+
+// shown is a goal's figure as it is told: as it was typed, or where it was
+// computed with as many digits as a person would say, and never so few that it
+// seems to be at a target where it is not.
+func shown(j coaching.Judgement) decimal.Decimal {
+	value := j.Figure()
+	if j.Goal.Nature == coaching.Sum || !computed(j) {
+		return value
+	}
+	if rounded := spoken(value, measureOf(j.Goal)); !rounded.Equal(j.Target) || value.Equal(j.Target) {
+		return rounded
+	}
+	return trimmed(value.Round(2))
 }
 
 // round makes a computed figure one that a person would say: whole money and

@@ -38,6 +38,10 @@ var fedReps = []fedRep{
 func newFedTeam(from, to coaching.Date) *fedTeam {
 	f := &fedTeam{random: rand.New(rand.NewPCG(2026, 3)), days: make(map[coaching.Date][]string)} //nolint:gosec // Made up, and the same each time.
 	calendar := coaching.Calendar{}
+	const already = 40 // customers
+	for range already {
+		f.buys(from, to, fmt.Sprint("old-", f.named), fedReps[f.random.IntN(len(fedReps))].owner, "Basic", 300+50*f.random.IntN(7))
+	}
 	for day := from; !day.After(to); day = day.AddDays(1) {
 		if !calendar.Works(day) {
 			continue
@@ -95,10 +99,15 @@ func (f *fedTeam) opensDeal(day, last coaching.Date, rep fedRep) {
 	}
 	amount := 3000 + 500*f.random.IntN(9)
 	f.happens(decided, "deal.won", deal, "amount", fmt.Sprint(amount))
-	f.happens(decided, "customer.started", "of-"+deal, "owner", rep.owner, "product", product, "value", fmt.Sprint(amount/10))
-	for month := coaching.PeriodOf(coaching.Month, decided).Shift(1); !month.To.After(last); month = month.Shift(1) {
+	f.buys(decided, last, "of-"+deal, rep.owner, product, amount/10)
+}
+
+// buys makes somebody a customer, who may leave again.
+func (f *fedTeam) buys(day, last coaching.Date, customer, owner, product string, value int) {
+	f.happens(day, "customer.started", customer, "owner", owner, "product", product, "value", fmt.Sprint(value))
+	for month := coaching.PeriodOf(coaching.Month, day).Shift(1); !month.To.After(last); month = month.Shift(1) {
 		if f.random.Float64() < 0.022 {
-			f.happens(workdayFrom(month.From.AddDays(f.random.IntN(20))), "customer.churned", "of-"+deal, "reason", "no budget")
+			f.happens(workdayFrom(month.From.AddDays(f.random.IntN(20))), "customer.churned", customer, "reason", "no budget")
 			return
 		}
 	}

@@ -66,7 +66,7 @@ func TestATeamFedByEventsAlone(t *testing.T) {
 }
 
 func (f *fedOffice) reads() {
-	first, monday := day("2025-01-02"), day("2026-03-02")
+	first, monday := day("2024-11-01"), day("2026-03-02")
 	f.crm = newFedTeam(first, day("2026-03-13"))
 	f.at("2026-03-02 08:00")
 	f.feeds(first, monday.AddDays(-1))
@@ -240,6 +240,10 @@ func (f *fedOffice) onSlack(t *testing.T, members map[string]sandbox.Member, dir
 	config.EncryptionKey = Secret(testEncryptionKey)
 	f.hook, _ = startApp(t, config, f.clock.Now)
 	c := newCaller(t, f.hook, world, f.clock.Now)
+	c.handles = make(map[string]string)
+	for name, member := range members {
+		c.handles[member.ID] = name
+	}
 	asked := 0
 	f.asks = func(who string, words ...string) string {
 		t.Helper()

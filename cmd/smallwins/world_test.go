@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -151,6 +152,8 @@ type caller struct {
 	world  *slackWorld
 	now    func() time.Time
 	client *http.Client
+	// handles are what members are called where that is not their id.
+	handles map[string]string
 }
 
 func newCaller(t *testing.T, base string, world *slackWorld, now func() time.Time) *caller {
@@ -164,7 +167,7 @@ func newCaller(t *testing.T, base string, world *slackWorld, now func() time.Tim
 func (c *caller) command(user, text, trigger string) (status int, body string, err error) {
 	form := url.Values{
 		"team_id": {"T1"}, "team_domain": {"test"}, "channel_id": {"C1"}, "channel_name": {"sales"},
-		"user_id": {user}, "user_name": {strings.ToLower(user)}, "command": {"/goal"}, "text": {text},
+		"user_id": {user}, "user_name": {cmp.Or(c.handles[user], strings.ToLower(user))}, "command": {"/goal"}, "text": {text},
 		"response_url": {c.world.url + "/response/" + trigger}, "trigger_id": {trigger},
 	}
 	return c.post("/slack/commands", form.Encode(), c.now(), testSecret)
