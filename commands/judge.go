@@ -14,12 +14,18 @@ func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coach
 	if err != nil {
 		return coaching.Judgement{}, err
 	}
-	return r.judged(ctx, ask, coaching.Standing{Goal: goal, Progress: progress})
+	return r.judgedBy(ctx, ask, coaching.Standing{Goal: goal, Progress: progress}, progress.Followed != nil)
 }
 
-// judged says where a goal stands by its owner's working days and, where there
-// is one, by the daily record of the owner's goals like it.
+// judged is judge with the progress that a post was decided with.
 func (r *Router) judged(ctx context.Context, ask *ask, standing coaching.Standing) (coaching.Judgement, error) {
+	return r.judgedBy(ctx, ask, standing, true)
+}
+
+// judgedBy says where a goal stands by its owner's working days and, where there
+// is one, by the daily record of the owner's goals like it. mayBeFed is false
+// where it is known that no event tells of the goal.
+func (r *Router) judgedBy(ctx context.Context, ask *ask, standing coaching.Standing, mayBeFed bool) (coaching.Judgement, error) {
 	goal := standing.Goal
 	if err := r.learnCalendar(ctx, ask, goal.Owner); err != nil {
 		return coaching.Judgement{}, err
@@ -28,7 +34,7 @@ func (r *Router) judged(ctx context.Context, ask *ask, standing coaching.Standin
 	if !judgement.Foreseeable() {
 		return judgement, nil
 	}
-	outlook, known, err := r.outlook(ctx, ask, goal)
+	outlook, known, err := r.outlook(ctx, ask, goal, mayBeFed)
 	if err != nil || !known {
 		return judgement, err
 	}
@@ -44,51 +50,64 @@ const (
 // outlook returns what the daily record says of a goal's period; known is false
 // where there is none. What events tell is always read anew, for it may change at
 // any time; what people logged is remembered.
-func (r *Router) outlook(ctx context.Context, ask *ask, goal coaching.Goal) (outlook coaching.Outlook, known bool, err error) {
+func (r *Router) outlook(ctx context.Context, ask *ask, goal coaching.Goal, mayBeFed bool) (outlook coaching.Outlook, known bool, err error) {
 	from := ask.today.AddMonths(-recordMonths)
-	record, fed, err := r.store.DailyRecord(ctx, goal, from, ask.Received)
-	switch {
-	case err != nil:
-		return coaching.Outlook{}, false, err
-	case fed:
-		outlook, known = coaching.OutlookOn(record, goal.Period, ask.today)
-		return outlook, known, nil
+	if mayBeFed {
+		record, fed, err := r.store.DailyRecord(ctx, goal, from, ask.Received)
+		if err != nil {
+			return coaching.Outlook{}, false, err
+		}
+		if fed {
+			outlook, known = coaching.OutlookOn(record, goal.Period, ask.today)
+			return outlook, known, nil
+		}
 	}
 	key := outlookKey{goal.Workspace, goal.Number}
 	if outlook, known, fresh := r.outlooks.get(key, goal, ask); fresh {
 		return outlook, known, nil
 	}
-	if record, err = r.logged(ctx, ask, goal, from); err != nil {
+	record, whole, err := r.logged(ctx, ask, goal, from)
+	if err != nil {
 		return coaching.Outlook{}, false, err
 	}
-	outlook, known = coaching.OutlookOn(record, goal.Period, ask.today)
+	if whole {
+		outlook, known = coaching.OutlookOn(record, goal.Period, ask.today)
+	}
 	r.outlooks.keep(key, goal, ask, outlook, known)
 	return outlook, known, nil
 }
 
 // logged returns the daily record of what was logged on the owner's goals like
-// one, those that are closed among them.
-func (r *Router) logged(ctx context.Context, ask *ask, goal coaching.Goal, from coaching.Date) (coaching.Ledger, error) {
+// one, those that are closed among them; whole is false where none of them goes
+// back to the period before, so that there is nothing to learn from.
+func (r *Router) logged(ctx context.Context, ask *ask, goal coaching.Goal, from coaching.Date) (record coaching.Ledger, whole bool, err error) {
 	first := ask.today
-	var entries []coaching.Entry
+	var alike []coaching.Goal
 	for _, state := range []coaching.State{coaching.Active, coaching.Closed} {
 		siblings, err := r.store.GoalsOf(ctx, goal.Workspace, goal.Owner, state)
 		if err != nil {
-			return coaching.Ledger{}, err
+			return coaching.Ledger{}, false, err
 		}
 		for _, sibling := range siblings {
 			if !sibling.Like(goal) || sibling.Period.To.Before(from) {
 				continue
 			}
-			own, err := r.store.EntriesOf(ctx, sibling, recordEntries)
-			if err != nil {
-				return coaching.Ledger{}, err
-			}
-			entries = append(entries, own...)
+			alike = append(alike, sibling)
 			if sibling.Period.From.Before(first) {
 				first = sibling.Period.From
 			}
 		}
 	}
-	return coaching.RecordOf(entries, first, ask.calendarOf(goal.Owner), ask.workspace.Location()), nil
+	if first.After(goal.Period.Shift(-1).From) {
+		return coaching.Ledger{}, false, nil
+	}
+	var entries []coaching.Entry
+	for _, sibling := range alike {
+		own, err := r.store.EntriesOf(ctx, sibling, recordEntries)
+		if err != nil {
+			return coaching.Ledger{}, false, err
+		}
+		entries = append(entries, own...)
+	}
+	return coaching.RecordOf(entries, first, ask.calendarOf(goal.Owner), ask.workspace.Location()), true, nil
 }

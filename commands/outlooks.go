@@ -14,7 +14,7 @@ const (
 	// outlookRest is for how long one is good. It is of the days before today,
 	// whose entries hardly ever change; those that do through another replica show
 	// after it.
-	outlookRest = 5 * time.Minute
+	outlookRest = 15 * time.Minute
 )
 
 // outlooks remembers what daily records say of goals, so that logging on a goal
