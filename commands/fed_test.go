@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
 )
 
 // feeds takes an event that happened at noon of a day and is received now.
@@ -158,4 +159,71 @@ func TestTheReviewOfAFollowedGoalNamesWhoBroughtWhat(t *testing.T) {
 	o.leads(nok)
 	o.mentions(nok, `settings owner ploy@example.com @`+string(ploy), ploy)
 	wants(t, o.reads(nok, "review #1"), "$5,500", "Darcy Schlechter", "$3,000", "ploy", "$2,000", "$500")
+}
+
+func TestAWonDealIsAWinInTheNudge(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-09-07 08:00") // a Monday
+	o.sets(coaching.Revenue, "", "Revenue", coaching.Month, "2026-09-01", "40000")
+	o.sets(coaching.Revenue, ploy, "Ploy sells", coaching.Month, "2026-09-01", "9000")
+	o.typesIn(lin, "settings nudge 09:00 Mon-Fri #C0SALES")
+	o.typesIn(ploy, "settings my nudge 09:00")
+	o.sells("ploy@example.com", "Pro", "2026-08-01", "2026-09-04", "2000", "500", "") // on Friday
+	o.sells("ploy@example.com", "Pro", "2026-08-01", "2026-09-03", "7777")            // told of on Friday
+	o.sells("nok@example.com", "Pro", "2026-08-01", "2026-09-05", "1000")             // on Saturday
+	o.sells("Darcy", "Pro", "2026-08-01", "2026-09-04", "3000")                       // who is nobody's
+	o.mentions(lin, `settings owners ploy@example.com @`+string(ploy), ploy)
+	o.mentions(lin, `settings owners nok@example.com @`+string(nok), nok)
+	o.ticks("2026-09-07 09:00")
+	var channel, own commands.Post
+	for _, delivery := range o.outbox() {
+		post, err := o.router.Word(t.Context(), delivery)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if delivery.Member == "" {
+			channel = post
+		} else {
+			own = post
+		}
+	}
+	text := wordsOf(channel.Reply)
+	wants(t, text, "Wins since Friday", "ploy: +$2,500 on Ploy sells", "nok: +$1,000 on Revenue")
+	for _, wrong := range []string{"7,777", "Darcy", "3,000", "Nothing"} {
+		if strings.Contains(text, wrong) {
+			t.Errorf("the channel hears of %q:\n%s", wrong, text)
+		}
+	}
+	wants(t, wordsOf(own.Reply), "ploy: +$2,500 on Ploy sells")
+	if strings.Contains(wordsOf(own.Reply), "$1,000") {
+		t.Errorf("ploy hears what nok won:\n%s", wordsOf(own.Reply))
+	}
+	kudos := func(who coaching.MemberID, value string) string {
+		t.Helper()
+		reply, err := o.pressesOn(who, "kudos", value)
+		if err != nil {
+			return err.Error()
+		}
+		return wordsOf(reply)
+	}
+	var values []string
+	for _, part := range channel.Reply.Parts {
+		if row, isRow := part.(commands.Row); isRow {
+			for _, button := range row.Buttons {
+				if button.Action == "kudos" {
+					values = append(values, button.Value)
+				}
+			}
+		}
+	}
+	if len(values) != 2 {
+		t.Fatalf("applause for %v", values)
+	}
+	wants(t, kudos(nok, values[0]), "ploy")
+	if again := kudos(ploy, values[0]); !strings.Contains(again, "kudos_own") {
+		t.Errorf("one's own win: %s", again)
+	}
+	if forged := kudos(nok, strings.Replace(values[0], "09-04", "09-01", 1)); !strings.Contains(forged, "kudos_gone") {
+		t.Errorf("a win that was none: %s", forged)
+	}
 }

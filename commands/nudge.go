@@ -23,7 +23,11 @@ func (r *Router) gatherNudge(ctx context.Context, o occasion) (gathered, error) 
 	if err != nil {
 		return gathered{}, err
 	}
-	nudge := coaching.NewNudge(o.date, since, o.cadence.Member, entries, goals)
+	fed, err := r.fedWins(ctx, o, coaching.NudgeGoals(o.cadence.Member, goals), since)
+	if err != nil {
+		return gathered{}, err
+	}
+	nudge := coaching.NewNudge(o.date, since, o.cadence.Member, entries, fed, goals)
 	for i := range nudge.Goals {
 		if nudge.Goals[i].Progress, err = r.store.Progress(ctx, nudge.Goals[i].Goal, o.now); err != nil {
 			return gathered{}, err
@@ -41,6 +45,33 @@ func (r *Router) gatherNudge(ctx context.Context, o occasion) (gathered, error) 
 		nudge.Applause = slices.DeleteFunc(nudge.Applause, func(a coaching.Applause) bool { return a.Member != o.cadence.Member })
 	}
 	return gathered{notice: nudge}, nil
+}
+
+// fedWins returns what events tell that members won since a day, with what they
+// are called.
+func (r *Router) fedWins(ctx context.Context, o occasion, goals []coaching.Goal, since coaching.Date) ([]coaching.Win, error) {
+	id := o.workspace.ID
+	feeds, err := r.store.Feeds(ctx, id)
+	if err != nil || len(feeds) == 0 {
+		return nil, err
+	}
+	owners, err := r.store.Owners(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	book, err := r.store.DayBook(ctx, id, since, o.date.AddDays(-1), o.now)
+	if err != nil {
+		return nil, err
+	}
+	wins := coaching.FedWins(goals, book, feeds, owners, since, o.date, o.workspace.Location())
+	for i := range wins {
+		member, err := r.store.Member(ctx, id, wins[i].Entry.Member)
+		if err != nil {
+			return nil, err
+		}
+		wins[i].Entry.Name = member.Name
+	}
+	return wins, nil
 }
 
 // nudgedBefore returns when the nudge before this one was due: on the day that
