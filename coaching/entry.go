@@ -70,7 +70,7 @@ func NewEntry(goal Goal, figure Figure, note string) (Entry, error) {
 		return Entry{}, Refuse("amount_other_currency")
 	case entry.Op == Add && entry.Amount.IsZero():
 		return Entry{}, Refuse("amount_zero")
-	case entry.Op == Set && entry.Amount.Sign() < 0:
+	case entry.Op == Set && entry.Amount.Sign() < 0 && goal.Kind != Margin:
 		return Entry{}, Refuse("level_negative")
 	case entry.Op == Set && goal.Unit == Percent && entry.Amount.GreaterThan(hundred):
 		return Entry{}, Refuse("percent_above_hundred")

@@ -31,17 +31,31 @@ func (r *Router) joined(ctx context.Context, ask *ask, kind coaching.Kind) (all 
 }
 
 // newEntry returns the entry that an amount makes on a goal: a correction, where
-// the figure comes from events.
-func (r *Router) newEntry(ctx context.Context, ask *ask, goal coaching.Goal, figure coaching.Figure, note string) (coaching.Entry, error) {
+// the figure comes from events. What cannot be true is refused, unless it is there
+// already under the id, for then the amount counts in the figure.
+func (r *Router) newEntry(ctx context.Context, ask *ask, goal coaching.Goal, figure coaching.Figure, note, id string) (coaching.Entry, error) {
 	progress, err := r.store.Progress(ctx, goal, ask.Received)
-	switch {
-	case err != nil:
+	if err != nil {
 		return coaching.Entry{}, err
-	case progress.Followed != nil:
-		return coaching.NewCorrection(goal, figure, note)
-	default:
-		return coaching.NewEntry(goal, figure, note)
 	}
+	made := coaching.NewEntry
+	if progress.Followed != nil {
+		made = coaching.NewCorrection
+	}
+	entry, err := made(goal, figure, note)
+	if err != nil {
+		return coaching.Entry{}, err
+	}
+	implausible := entry.Plausible(goal, progress.Value)
+	if implausible == nil {
+		return entry, nil
+	}
+	if _, err := r.store.Entry(ctx, goal.Workspace, id); coaching.CodeOf(err) == coaching.NotFound {
+		return coaching.Entry{}, implausible
+	} else if err != nil {
+		return coaching.Entry{}, err
+	}
+	return entry, nil
 }
 
 // fed says of a goal that follows events what its figure rests on, when they
