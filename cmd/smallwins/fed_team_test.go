@@ -36,7 +36,7 @@ var fedReps = []fedRep{
 // a third of its deals after a month or so, more in each last month of a quarter;
 // of those who buy some two in a hundred leave in a month.
 func newFedTeam(from, to coaching.Date) *fedTeam {
-	f := &fedTeam{random: rand.New(rand.NewPCG(2026, 3)), days: make(map[coaching.Date][]string)} //nolint:gosec // Made up, and the same each time.
+	f := &fedTeam{random: rand.New(rand.NewPCG(2026, 3)), days: make(map[coaching.Date][]string)}
 	calendar := coaching.Calendar{}
 	const already = 40 // customers
 	for range already {
