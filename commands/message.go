@@ -131,6 +131,9 @@ type Reply struct {
 	Prompt *Prompt
 	// Suggestions complete what is being typed, for [ViaCompletion].
 	Suggestions []Choice
+	// Language is the one that the member is spoken to in, as a BCP 47 tag, for
+	// what the adapter says of its own; empty where none is known.
+	Language string
 }
 
 // Post is a reply that nobody asked for just now: the bot says it in a channel,
