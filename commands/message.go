@@ -11,6 +11,7 @@
 package commands
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"time"
@@ -102,8 +103,13 @@ const (
 )
 
 // Handshake is the error for a request that a platform has with its app alone,
-// such as a ping: the body answers it, and nothing else happens.
-type Handshake struct{ Body []byte }
+// such as a ping: the body answers it, and nothing happens but what Do does.
+type Handshake struct {
+	Body []byte
+	// Do, where there is one, is done before it is answered. Where that goes
+	// wrong, the platform is told so and asks again.
+	Do func(ctx context.Context) error
+}
 
 // Error names what it is.
 func (*Handshake) Error() string { return "a handshake of the platform" }
