@@ -20,6 +20,7 @@ import (
 
 	slackapi "github.com/slack-go/slack"
 	"golang.org/x/sync/singleflight"
+	"golang.org/x/time/rate"
 
 	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
@@ -88,6 +89,7 @@ type App struct {
 	clientSecret coaching.Token
 	publicURL    string
 	voice        func(language string) *commands.Voice
+	visits       *rate.Limiter
 
 	words    func(locale string) commands.Signs
 	pictures *pictures
@@ -144,6 +146,7 @@ func New(config Config) (*App, error) {
 		clientSecret: config.ClientSecret,
 		publicURL:    strings.TrimRight(config.PublicURL, "/"),
 		voice:        config.Voice,
+		visits:       rate.NewLimiter(visitsPerSecond, visitsAtOnce),
 
 		pictures: newPictures(config.Draw),
 		patience: 150 * time.Millisecond,
