@@ -13,14 +13,19 @@ import (
 
 var manifestScope = regexp.MustCompile(`(?m)^      - ([a-z]+(?:[.:][a-z]+)*)$`)
 
-// manifestScopes are what the app's manifest asks for.
-func manifestScopes(t *testing.T) []string {
+func manifestText(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../deploy/slack/manifest.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, found := strings.Cut(string(text), "\n    bot:\n")
+	return string(text)
+}
+
+// manifestScopes are what the app's manifest asks for.
+func manifestScopes(t *testing.T) []string {
+	t.Helper()
+	_, rest, found := strings.Cut(manifestText(t), "\n    bot:\n")
 	bot, _, closed := strings.Cut(rest, "\nsettings:")
 	if !found || !closed {
 		t.Fatal("the manifest has no scopes of a bot")
@@ -59,12 +64,9 @@ func TestManifestAsksForWhatIsUsedAndNamesWhatIsServed(t *testing.T) {
 	if !slices.Equal(scopes, want) {
 		t.Errorf("scopes %v, want %v", scopes, want)
 	}
-	text, err := os.ReadFile("../../deploy/slack/manifest.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := manifestText(t)
 	for _, path := range []string{"/slack/commands", "/slack/interactions", "/slack/events"} {
-		if !strings.Contains(string(text), "https://smallwins.example.com"+path+"\n") {
+		if !strings.Contains(text, "https://smallwins.example.com"+path+"\n") {
 			t.Errorf("the manifest does not name %s", path)
 		}
 	}
