@@ -326,3 +326,37 @@ func TestServerThatStartsWithANewKeyLetsTheOldOneGo(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestDoctorLooksAtInstallationsAndStoredSecrets(t *testing.T) {
+	t.Parallel()
+	w := newInstallWorld(t, false, nil)
+	w.install("T1")
+	w.stop()
+	another := strings.Replace(testEncryptionKey, "M", "N", 1)
+	for name, test := range map[string]struct {
+		change func(*Config)
+		wants  []string
+	}{
+		"all well":     {func(*Config) {}, []string{"ok     ENCRYPTION_KEY: 1 stored secrets open", "--     Slack: ", "ok     Slack installations: workspaces install the app at " + testPublicURL + "/slack/install"}},
+		"a new key":    {func(c *Config) { c.EncryptionKey = Secret(another + " " + testEncryptionKey) }, []string{"1 rest on another key than the first"}},
+		"another key":  {func(c *Config) { c.EncryptionKey = Secret(another) }, []string{"WRONG  ENCRYPTION_KEY: stored secrets do not open in slack:T1", "add the key"}},
+		"wrong secret": {func(c *Config) { c.SlackClientSecret = "s3cret" }, []string{`WRONG  Slack installations: it answered "bad_client_secret"`}},
+		"no address":   {func(c *Config) { c.PublicURL = "" }, []string{"WRONG  Slack installations: PUBLIC_URL is not set"}},
+	} {
+		config := w.config
+		test.change(&config)
+		doctor := doctorCommand{config}
+		var out strings.Builder
+		for _, f := range []finding{doctor.secrets(t.Context()), doctor.slack(t.Context()), doctor.installations(t.Context())} {
+			_ = report(&out, []finding{f})
+		}
+		for _, want := range test.wants {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%s: %q is missing in\n%s", name, want, out.String())
+			}
+		}
+		if strings.Contains(out.String(), "s3cret") {
+			t.Errorf("%s: a secret is printed:\n%s", name, out.String())
+		}
+	}
+}
