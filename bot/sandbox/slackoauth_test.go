@@ -38,7 +38,8 @@ func asksSlack(t *testing.T, slack http.Handler, method string, form url.Values)
 	RefreshToken string `json:"refresh_token"`
 	ExpiresIn    int    `json:"expires_in"`
 	TeamID       string `json:"team_id"`
-}) {
+},
+) {
 	t.Helper()
 	request := httptest.NewRequest(http.MethodPost, "/api/"+method, strings.NewReader(form.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")

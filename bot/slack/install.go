@@ -83,7 +83,7 @@ func (a *App) callback() string {
 // cookie writes the cookie of the state. It comes along when Slack sends the
 // browser back, which another site does, so it cannot be stricter than Lax.
 func (a *App) cookie(state string, life time.Duration) string {
-	cookie := http.Cookie{
+	cookie := http.Cookie{ //nolint:gosec // It is Secure wherever people reach the server by https.
 		Name: stateCookie, Value: state, Path: CallbackPath, MaxAge: int(life.Seconds()), HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(a.publicURL, "https:"),
 	}
