@@ -63,12 +63,13 @@ func (a *App) show(visit commands.Visit, p page) commands.Answer {
 	voice := a.voice(visit.Language)
 	type worded struct{ Text, Line string }
 	shown := struct {
-		Language, Heading, Text string
-		Steps                   []worded
-		Open, OpenText          string
-		Again, AgainText        string
+		Language, Heading string
+		Text              commands.Line
+		Steps             []worded
+		Open, OpenText    string
+		Again, AgainText  string
 	}{
-		Language: voice.Text("install_language", nil), Heading: voice.Text(p.heading, commands.Args{"team": p.team}), Text: voice.Text(p.text, nil),
+		Language: voice.Language(), Heading: voice.Text(p.heading, commands.Args{"team": p.team}), Text: voice.Line(p.text, nil),
 		Open: p.open, OpenText: voice.Text("install_open", nil), AgainText: voice.Text("install_again", nil),
 	}
 	if p.again {
