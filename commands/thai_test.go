@@ -16,6 +16,7 @@ var keptWords = []string{
 	"Thu", "Wed", "Asia", "Bangkok", "Europe", "Berlin", "MRR", "ARR", "off",
 	"usergroups", "read", // a permission's name
 	"CSV", "JSON", "MB", "Excel", "Sheets", // of files
+	"smallwins", "Slack", // names
 }
 
 // keysOnly are the beginnings of the messages that list what is typed, which may

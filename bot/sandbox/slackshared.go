@@ -74,7 +74,7 @@ func (a *SlackAPI) giveShared(w http.ResponseWriter, r *http.Request) {
 	defer a.mu.Unlock()
 	file, found := a.files.known[id]
 	switch {
-	case token != a.token, a.scopes != nil && !slices.Contains(a.scopes, "files:read"), team != a.team.ID:
+	case a.judgeToken(token) != nil, a.scopes != nil && !slices.Contains(a.scopes, "files:read"), team != a.team.ID:
 		call.Error = "sign in"
 		http.Redirect(w, r, "/?redir="+url.QueryEscape(r.URL.Path), http.StatusFound)
 	case !found || !file.shared:

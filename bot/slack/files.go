@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -69,14 +70,22 @@ func (a *App) checkDownload(address, team string) error {
 // answers with its page for signing in where the token may not have the file.
 func (a *App) OpenFile(ctx context.Context, workspace coaching.WorkspaceID, file commands.File) (io.ReadCloser, error) {
 	team := strings.TrimPrefix(string(workspace), workspacePrefix)
-	if err := a.checkDownload(file.Source, team); err != nil || a.token == "" {
+	err := a.checkDownload(file.Source, team)
+	var token coaching.Token
+	if err == nil {
+		token, err = a.tokenOf(ctx, workspace)
+	}
+	switch {
+	case errors.Is(err, commands.ErrTryLater):
+		return nil, fmt.Errorf("slack: open file: %w", err)
+	case err != nil:
 		return nil, &coaching.Error{Code: coaching.Forbidden, Reason: "file_forbidden", Err: err}
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, file.Source, http.NoBody)
 	if err != nil {
 		return nil, fmt.Errorf("slack: open file: %w", withoutAddress(err))
 	}
-	request.Header.Set("Authorization", "Bearer "+a.token)
+	request.Header.Set("Authorization", "Bearer "+string(token))
 	response, err := a.http.Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("slack: open file: %w: %w", commands.ErrTryLater, withoutAddress(err))

@@ -134,7 +134,7 @@ func (a *App) withPictures(ctx context.Context, workspace coaching.WorkspaceID, 
 // pictured returns a reply whose charts are pictures that Slack has; found is
 // false where it has none, or does not take it.
 func (a *App) pictured(ctx context.Context, workspace coaching.WorkspaceID, reply commands.Reply) (drawn commands.Reply, found bool) {
-	if a.token == "" || !a.pictures.draws(reply) {
+	if !a.speaks() || !a.pictures.draws(reply) {
 		return reply, false
 	}
 	drawn = reply
@@ -166,9 +166,9 @@ func (a *App) fileOf(ctx context.Context, workspace coaching.WorkspaceID, chart 
 		return file, nil
 	}
 	const name = "chart.png"
-	file, err := a.upload(ctx, name, drawn, truncate(clean(chart.Alt), maxUploadAlt))
+	file, err := a.upload(ctx, workspace, name, drawn, truncate(clean(chart.Alt), maxUploadAlt))
 	if err == nil {
-		err = a.endUpload(ctx, "", slackapi.FileSummary{ID: file, Title: name})
+		err = a.endUpload(ctx, workspace, "", slackapi.FileSummary{ID: file, Title: name})
 	}
 	if err != nil {
 		return "", err

@@ -10,6 +10,7 @@ import (
 
 	slackapi "github.com/slack-go/slack"
 
+	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -43,14 +44,11 @@ const bringWithin = 20 * time.Second
 // bring uploads files and shares them in direct messages, in the one that is
 // given or else the member's.
 func (a *App) bring(ctx context.Context, channel string, request commands.Request, files []commands.Attachment) error {
-	if a.token == "" {
-		return errors.New("the bot token is missing")
-	}
 	ctx, cancel := context.WithTimeout(ctx, bringWithin)
 	defer cancel()
 	if channel == "" {
 		var err error
-		if channel, err = a.directChannel(ctx, request.Member); err != nil {
+		if channel, err = a.directChannel(ctx, request.Workspace, request.Member); err != nil {
 			return callError("open conversation", err)
 		}
 	}
@@ -62,33 +60,41 @@ func (a *App) bring(ctx context.Context, channel string, request commands.Reques
 			places <- struct{}{}
 			defer func() { <-places }()
 			shared[i].Title = file.Name
-			shared[i].ID, errs[i] = a.upload(ctx, file.Name, file.Data, "")
+			shared[i].ID, errs[i] = a.upload(ctx, request.Workspace, file.Name, file.Data, "")
 		})
 	}
 	uploads.Wait()
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	return a.endUpload(ctx, channel, shared...)
+	return a.endUpload(ctx, request.Workspace, channel, shared...)
 }
 
 // upload brings a file to Slack, in the first two of the three steps that this
 // takes. Until the third, endUpload, nobody has it.
 // https://docs.slack.dev/messaging/working-with-files#uploading_files
-func (a *App) upload(ctx context.Context, name string, data []byte, alt string) (id string, err error) {
-	place, err := a.api.GetUploadURLExternalContext(ctx, slackapi.GetUploadURLExternalParameters{
+func (a *App) upload(ctx context.Context, workspace coaching.WorkspaceID, name string, data []byte, alt string) (id string, err error) {
+	api, err := a.in(ctx, workspace)
+	if err != nil {
+		return "", callError("begin upload", err)
+	}
+	place, err := api.GetUploadURLExternalContext(ctx, slackapi.GetUploadURLExternalParameters{
 		FileName: name, FileSize: len(data), AltTxt: alt,
 	})
 	if err != nil {
 		return "", callError("begin upload", err)
 	}
-	err = a.api.UploadToURL(ctx, slackapi.UploadToURLParameters{UploadURL: place.UploadURL, Reader: bytes.NewReader(data), Filename: name})
+	err = api.UploadToURL(ctx, slackapi.UploadToURLParameters{UploadURL: place.UploadURL, Reader: bytes.NewReader(data), Filename: name})
 	return place.FileID, callError("upload", err)
 }
 
 // endUpload completes uploads and shares them in a channel; without one, only
 // messages of the app's show them.
-func (a *App) endUpload(ctx context.Context, channel string, files ...slackapi.FileSummary) error {
-	_, err := a.api.CompleteUploadExternalContext(ctx, slackapi.CompleteUploadExternalParameters{Files: files, Channel: channel})
+func (a *App) endUpload(ctx context.Context, workspace coaching.WorkspaceID, channel string, files ...slackapi.FileSummary) error {
+	api, err := a.in(ctx, workspace)
+	if err != nil {
+		return callError("end upload", err)
+	}
+	_, err = api.CompleteUploadExternalContext(ctx, slackapi.CompleteUploadExternalParameters{Files: files, Channel: channel})
 	return callError("end upload", err)
 }
