@@ -29,6 +29,8 @@ type Router struct {
 	directory Directory
 	// publicURL is where the server is reached, empty where that is not known.
 	publicURL string
+
+	outlooks outlooks
 }
 
 // NewRouter returns a router over a store.
