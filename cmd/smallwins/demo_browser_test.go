@@ -36,6 +36,10 @@ func TestNewcomerGoesTheFirstSteps(t *testing.T) {
 			b.done(4)
 			b.sees("[...document.querySelectorAll('#messages .message:not(.private) .app')].length > 0")
 			b.shot("4-nudge")
+			b.clicks("#guide .try")
+			b.done(5)
+			b.sees("[...document.querySelectorAll('#messages .message:last-child img.picture')].some((image) => image.complete && image.naturalWidth > 600 && image.alt.length > 100)")
+			b.shot("5-warning")
 		})
 	}
 }

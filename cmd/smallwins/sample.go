@@ -45,10 +45,24 @@ func (s *sample) tell(ctx context.Context, documents *store.Store) error {
 	if err := s.tellGoals(ctx, documents, workspace); err != nil {
 		return err
 	}
-	cadence := coaching.NewCadence(coaching.NudgeDaily, workspace.Week)
-	cadence.Workspace, cadence.Channel = workspace.ID, s.channel()
-	cadence.NextAt, _ = cadence.Next(s.now, workspace.Terms())
-	return documents.SaveCadence(ctx, cadence)
+	if err := s.tellCustomers(ctx, documents); err != nil {
+		return err
+	}
+	return s.tellCadences(ctx, documents, workspace)
+}
+
+// tellCadences enters when the bot speaks by itself. It looks for warnings as the
+// week begins, at the hour to which the page's clock jumps.
+func (s *sample) tellCadences(ctx context.Context, documents *store.Store, workspace coaching.Workspace) error {
+	for _, kind := range []coaching.CadenceKind{coaching.NudgeDaily, coaching.WarningCheck} {
+		cadence := coaching.NewCadence(kind, workspace.Week)
+		cadence.Workspace, cadence.Channel, cadence.At = workspace.ID, s.channel(), coaching.ClockTime(9*60)
+		cadence.NextAt, _ = cadence.Next(s.now, workspace.Terms())
+		if err := documents.SaveCadence(ctx, cadence); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tellPeople enters who is there, and who sells since when.
@@ -81,13 +95,9 @@ func (s *sample) tellPast(ctx context.Context, documents *store.Store) error {
 	month := coaching.PeriodOf(coaching.Month, s.today())
 	for past := 1; past <= sampleYears*12; past++ {
 		period := month.Shift(-past)
-		for kind, value := range map[coaching.Kind]decimal.Decimal{
-			coaching.Revenue: s.revenue(period), coaching.Churn: churnOf(period),
-		} {
-			observation := coaching.Observation{Kind: kind, Period: period, Value: value}
-			if err := documents.SaveObservation(ctx, s.workspace, observation); err != nil {
-				return err
-			}
+		observation := coaching.Observation{Kind: coaching.Revenue, Period: period, Value: s.revenue(period)}
+		if err := documents.SaveObservation(ctx, s.workspace, observation); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -95,11 +105,16 @@ func (s *sample) tellPast(ctx context.Context, documents *store.Store) error {
 
 // today is the date of the story.
 func (s *sample) today() coaching.Date {
+	return coaching.DateOf(s.now.In(s.zone()))
+}
+
+// zone is the story's.
+func (s *sample) zone() *time.Location {
 	zone, err := coaching.Zone(sampleZone)
 	if err != nil {
-		return coaching.DateOf(s.now)
+		return time.UTC
 	}
-	return coaching.DateOf(s.now.In(zone))
+	return zone
 }
 
 // keepBooks enters what the manager told of costs and of the sales process.
