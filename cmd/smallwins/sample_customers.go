@@ -117,7 +117,7 @@ func (b *customerBook) leaves(day coaching.Date, fromOffice bool) {
 
 // tell adds an event, unless it is still to come.
 func (b *customerBook) tell(kind coaching.EventKind, id string, office int, day coaching.Date) {
-	at := coaching.ClockTime(8 * 60).On(day, b.sample.zone())
+	at := coaching.ClockTime(8*60).On(day, b.sample.zone())
 	if !at.Before(b.sample.now) {
 		return
 	}
