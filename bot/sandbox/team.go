@@ -163,9 +163,10 @@ func (c Channel) has(member string) bool {
 	return c.Members == nil || slices.Contains(c.Members, member)
 }
 
-// handle returns what follows the @ of the member.
+// display returns what the member is called in conversations.
 func (m Member) display() string { return cmp.Or(m.Display, m.handle()) }
 
+// handle returns what follows the @ of the member.
 func (m Member) handle() string {
 	if m.Handle != "" {
 		return m.Handle
