@@ -119,6 +119,9 @@ var (
 
 // Reply is what a member is told.
 type Reply struct {
+	// Language is the one that it is worded in, in which an adapter adds its own
+	// signs; empty where it is not known.
+	Language string
 	// Shared replies are seen by the whole channel, others by the member only.
 	Shared bool
 	// Replace puts the reply in the place of the message whose button was

@@ -217,6 +217,7 @@ func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
 	if err != nil && request.Locale == "" {
 		err = &spokenError{error: err, language: ask.language()}
 	}
+	reply.Language = ask.language()
 	return ask.announce(reply), err
 }
 

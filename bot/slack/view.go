@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"cmp"
+
 	slackapi "github.com/slack-go/slack"
 
 	"github.com/smallwins/smallwins/commands"
@@ -18,7 +20,7 @@ const botName = "smallwins"
 // prompt's token alone, which gives nobody any right.
 // https://docs.slack.dev/surfaces/modals
 func (a *App) modal(request commands.Request, reply commands.Reply) slackapi.ModalViewRequest {
-	signs := a.signs(request.Locale)
+	signs := a.signs(cmp.Or(reply.Language, request.Locale)) // Slack seldom tells a member's locale
 	view := slackapi.ModalViewRequest{Type: slackapi.VTModal, Title: plainObject(botName, maxViewLabel), Close: label(signs.Close)}
 	parts := partBlocks(reply.Parts)
 	below := buttonBlocks(reply.Buttons)
