@@ -49,8 +49,9 @@ func (w *demoWorld) steps() []sandbox.Step {
 		},
 		{
 			Title: text("tour_warning"), Detail: text("tour_warning_how"), Button: text("tour_warning_try"), Jump: "monday",
-			Done: func(_ context.Context, scene sandbox.Scene) bool {
-				return slices.ContainsFunc(scene.Posts, func(post string) bool { return strings.Contains(post, warning) })
+			Done: func(ctx context.Context, scene sandbox.Scene) bool {
+				told := func(post string) bool { return strings.Contains(post, warning) }
+				return slices.ContainsFunc(scene.Posts, told) || w.clock.resumed && w.warned(ctx, scene)
 			},
 		},
 	}
@@ -60,6 +61,13 @@ func (w *demoWorld) steps() []sandbox.Step {
 func (w *demoWorld) after() sandbox.Step {
 	voice := w.wording.In(w.language)
 	return sandbox.Step{Title: voice.Text("tour_done", nil), Detail: voice.Text("tour_done_how", nil)}
+}
+
+// warned reports whether there was a warning in a workspace. One that an earlier
+// demo told is not told again, and no page shows it any more.
+func (w *demoWorld) warned(ctx context.Context, scene sandbox.Scene) bool {
+	warned, err := w.app.store.WarnedSince(ctx, coaching.WorkspaceID(scene.Platform+":"+scene.Workspace), w.clock.Told())
+	return err == nil && len(warned) > 0
 }
 
 // newSince reports what members did in a workspace since the story was told.
