@@ -109,7 +109,13 @@ func (b *browser) shot(name string) {
 	if dir == "" {
 		return
 	}
-	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	// What was done last is painted with the next frame.
+	_, err := chromedp.Run(b.ctx, chromedp.Evaluate[any](
+		"new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))", chromedp.EvalAwaitPromise))
+	var picture []byte
+	if err == nil {
+		picture, err = chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	}
 	if err == nil {
 		err = os.MkdirAll(dir, 0o755)
 	}

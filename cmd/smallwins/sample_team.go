@@ -95,7 +95,7 @@ func (s *sample) cast(team string, id func(kind byte, n int) string) sandbox.Tea
 	cast := sandbox.Team{
 		ID: team, Name: s.say("Baan Coffee Supply", "บ้านกาแฟซัพพลาย"), Domain: "baan-coffee", Zone: sampleZone,
 		Channels: []sandbox.Channel{
-			{ID: id('C', 1), Name: "sales", Topic: s.say("Wins, goals, and who needs a hand", "ชัยชนะ เป้าหมาย และใครต้องการความช่วยเหลือ")},
+			{ID: id('C', 1), Name: "sales", Topic: s.say("Wins and goals", "ชัยชนะและเป้าหมาย")},
 			{ID: id('C', 2), Name: "general", Topic: s.say("Everything else", "เรื่องอื่นๆ")},
 		},
 	}
