@@ -99,15 +99,23 @@ func (v *visitor) story(on string) *sample {
 	return nil
 }
 
-// logged is what has been logged in a workspace since the story was told.
-func (v *visitor) logged(on string) []coaching.Entry {
+// logged is what has been logged in a workspace since the story was told: by
+// members, and by the team of the story as it goes on.
+func (v *visitor) logged(on string) (members, team []coaching.Entry) {
 	v.Helper()
 	entries, err := v.world().app.store.EntriesSince(
 		v.Context(), v.story(on).workspace, v.world().clock.Told(), v.world().clock.Now().AddDate(1, 0, 0), sampleLimit)
 	if err != nil {
 		v.Fatal(err)
 	}
-	return entries
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.ID, storyEntry) {
+			team = append(team, entry)
+		} else {
+			members = append(members, entry)
+		}
+	}
+	return members, team
 }
 
 func TestDemoGoesOnWhereItWas(t *testing.T) {
@@ -115,7 +123,7 @@ func TestDemoGoesOnWhereItWas(t *testing.T) {
 	dir := t.TempDir()
 	v := visits(t, dir)
 	v.types("slack", "ben", "/goal log +3")
-	monday := next(v.world().clock.Now().In(v.story("slack").zone()), time.Monday)
+	monday := next(v.world().clock.Now().In(storyZone()), time.Monday)
 	if err := v.world().advance(v.Context(), monday); err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +142,7 @@ func TestDemoGoesOnWhereItWas(t *testing.T) {
 		t.Errorf("the story is told at %v, no longer at %v", again.world().clock.Told(), told)
 	}
 	again.types("slack", "ben", "/goal log +5")
-	entries := again.logged("slack")
+	entries, _ := again.logged("slack")
 	if len(entries) != 3 {
 		t.Errorf("%d entries are there, want 3: %+v", len(entries), entries)
 	}
@@ -158,6 +166,36 @@ func next(now time.Time, day time.Weekday) time.Time {
 	return at
 }
 
+func TestTeamGoesOnWhileTheClockMoves(t *testing.T) {
+	t.Parallel()
+	v := visits(t, t.TempDir())
+	until := v.world().clock.Now().AddDate(0, 0, 30)
+	if err := v.world().advance(t.Context(), until); err != nil {
+		t.Fatal(err)
+	}
+	for _, on := range []string{"slack", "discord"} {
+		story := v.story(on)
+		members, team := v.logged(on)
+		if len(members) > 0 || len(team) < 20 {
+			t.Errorf("%s: members logged %d times, the team %d times", on, len(members), len(team))
+		}
+		for _, entry := range team {
+			if entry.Member == story.id("nok") {
+				t.Errorf("%s: %s was logged in the visitor's name", on, entry.Amount)
+			}
+		}
+		if _, progress := story.newSince(t.Context(), v.world().app.store); progress {
+			t.Errorf("%s: what the team logs is taken for the visitor's", on)
+		}
+		feeds, err := v.world().app.store.Feeds(t.Context(), story.workspace)
+		feed, _ := feeds.Of(coaching.FeedCustomers)
+		today := coaching.DateOf(until.In(storyZone()))
+		if _, unusual := feed.Silent(today, coaching.NewWorkspace(story.workspace).Calendar()); err != nil || unusual {
+			t.Errorf("%s: the customers' feed has fallen silent: %+v, %v", on, feed, err)
+		}
+	}
+}
+
 // TestStoryComesToItsWarningInEveryQuarter tells the story in each of them, since
 // nobody knows when somebody will look.
 func TestStoryComesToItsWarningInEveryQuarter(t *testing.T) {
@@ -172,7 +210,7 @@ func TestStoryComesToItsWarningInEveryQuarter(t *testing.T) {
 			dir := t.TempDir()
 			keepClock(t, dir, day)
 			v := visits(t, dir)
-			if err := v.world().advance(t.Context(), next(v.world().clock.Now().In(v.story("slack").zone()), time.Monday).Add(time.Hour)); err != nil {
+			if err := v.world().advance(t.Context(), next(v.world().clock.Now().In(storyZone()), time.Monday).Add(time.Hour)); err != nil {
 				t.Fatal(err)
 			}
 			warnings := 0

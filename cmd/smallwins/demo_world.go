@@ -110,15 +110,22 @@ func (w *demoWorld) register(ctx context.Context) error {
 // comes at its hour.
 const walk = time.Hour
 
-// advance moves the clock, and does on the way what the scheduler would do.
+// advance moves the clock, and does on the way what the team and the scheduler
+// would do.
 func (w *demoWorld) advance(ctx context.Context, to time.Time) error {
 	for now := w.clock.Now(); now.Before(to); {
+		before := now
 		now = now.Truncate(walk).Add(walk)
 		if now.After(to) {
 			now = to
 		}
 		if err := w.clock.Set(now); err != nil {
 			return err
+		}
+		for _, story := range w.stories {
+			if err := story.goesOn(ctx, w.app.store, before, now); err != nil {
+				return err
+			}
 		}
 		if err := w.app.router.Tick(ctx, w.clock.Now()); err != nil {
 			return err
