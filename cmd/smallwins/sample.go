@@ -159,7 +159,7 @@ func (s *sample) tellGoals(ctx context.Context, documents *store.Store, workspac
 	}
 	var all []coaching.Entry
 	for i, goal := range created {
-		for _, turn := range samples[i].turns(s, workspace.Calendar(), goal.CreatedAt, s.now) {
+		for _, turn := range samples[i].turns(workspace.Calendar(), goal.CreatedAt, s.now) {
 			entry, err := s.entry(goal, turn)
 			if err != nil {
 				return err

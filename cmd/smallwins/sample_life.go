@@ -23,7 +23,7 @@ type turn struct {
 
 // turns are those of a goal from one moment to another: one on each working day of
 // its period.
-func (g sampleGoal) turns(s *sample, calendar coaching.Calendar, from, to time.Time) []turn {
+func (g sampleGoal) turns(calendar coaching.Calendar, from, to time.Time) []turn {
 	var turns []turn
 	number := 0
 	for day := g.goal.Period.From; !day.After(g.goal.Period.To) && len(g.amounts) > 0; day = day.AddDays(1) {
@@ -84,7 +84,7 @@ func (s *sample) goesOn(ctx context.Context, documents *store.Store, from, to ti
 func (s *sample) worksOn(ctx context.Context, documents *store.Store, from, to time.Time) error {
 	calendar := coaching.NewWorkspace(s.workspace).Calendar()
 	for i, sample := range s.goals() {
-		for _, turn := range sample.turns(s, calendar, from, to) {
+		for _, turn := range sample.turns(calendar, from, to) {
 			if turn.handle == samplePeople[0].handle {
 				continue
 			}
