@@ -61,8 +61,16 @@ func (v *Voice) withNoun(figure string, value decimal.Decimal, m measure) string
 	if noun == "" {
 		noun = string(m.kind)
 	}
-	if id := "counted_" + strings.ToLower(noun); v.Has(id) {
-		return v.Text(id, Args{"count": plural(value.Abs()), "figure": figure})
+	if id, found := v.nouns[strings.ToLower(noun)]; found {
+		return v.TextOf(id, func(name string) any {
+			switch name {
+			case "count":
+				return plural(value.Abs())
+			case "figure":
+				return figure
+			}
+			return nil
+		})
 	}
 	if m.noun == "" {
 		return figure

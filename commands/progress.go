@@ -2,7 +2,7 @@ package commands
 
 import (
 	"context"
-	"slices"
+	"iter"
 
 	"github.com/shopspring/decimal"
 
@@ -45,22 +45,9 @@ func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
 
 // standings shows several goals in brief, those in focus first.
 func (r *Router) standings(ctx context.Context, ask *ask, heading Line, goals []coaching.Goal) (Reply, error) {
-	slices.SortStableFunc(goals, func(a, b coaching.Goal) int {
-		switch {
-		case a.Focus == b.Focus:
-			return 0
-		case a.Focus:
-			return -1
-		default:
-			return 1
-		}
-	})
-	more := len(goals) - maxShown
-	if more > 0 {
-		goals = goals[:maxShown]
-	}
-	parts := []Part{Heading{heading}}
-	for _, goal := range goals {
+	parts := make([]Part, 1, 2+3*min(len(goals), maxShown)+1)
+	parts[0] = Heading{heading}
+	for goal := range focusedFirst(goals, maxShown) {
 		judgement, err := r.judge(ctx, ask, goal)
 		if err != nil {
 			return Reply{}, err
@@ -71,10 +58,28 @@ func (r *Router) standings(ctx context.Context, ask *ask, heading Line, goals []
 		parts = append(parts, Text{ask.title(goal)})
 		parts = append(parts, ask.brief(judgement)...)
 	}
-	if more > 0 {
+	if more := len(goals) - maxShown; more > 0 {
 		parts = append(parts, Note{ask.voice.Line("more_goals", Args{"count": more})})
 	}
 	return ask.say(append(parts, Note{ask.voice.Line("progress_more", nil)})...), nil
+}
+
+// focusedFirst goes over at most that many of the goals, those in focus first.
+func focusedFirst(goals []coaching.Goal, most int) iter.Seq[coaching.Goal] {
+	return func(yield func(coaching.Goal) bool) {
+		told := 0
+		for _, focus := range []bool{true, false} {
+			for _, goal := range goals {
+				if goal.Focus != focus {
+					continue
+				}
+				if told == most || !yield(goal) {
+					return
+				}
+				told++
+			}
+		}
+	}
 }
 
 // judge reads a goal's progress and says where it stands.
@@ -210,8 +215,14 @@ func (a *ask) meter(j coaching.Judgement) (Meter, bool) {
 	m := measureOf(j.Goal)
 	return Meter{
 		Share: j.Share, Expected: j.Expected,
-		Label: a.voice.Line("meter", Args{
-			"value": Span{Text: a.voice.figure(j.Progress.Value, m), Style: Strong}, "target": a.voice.counted(j.Target, m),
+		Label: a.voice.LineOf("meter", func(name string) any {
+			switch name {
+			case "value":
+				return Span{Text: a.voice.figure(j.Progress.Value, m), Style: Strong}
+			case "target":
+				return a.voice.counted(j.Target, m)
+			}
+			return nil
 		}),
 	}, true
 }
@@ -322,20 +333,40 @@ func (a *ask) step(j coaching.Judgement) Line {
 		return nil
 	case j.Pace.State == coaching.PaceOver, j.Pace.State == coaching.PaceDone, j.Goal.Better == coaching.Lower, j.Pace.Needed <= 0:
 		return nil
-	case a.calendarOf(j.Goal.Owner).Workdays(a.today, j.Goal.Period.To) == 0:
+	}
+	workdays := a.calendarOf(j.Goal.Owner).Workdays(a.today, j.Goal.Period.To)
+	switch {
+	case workdays == 0:
 		return a.voice.Line("step_no_days", Args{"last": a.voice.date(j.Goal.Period.To, a.today), "number": itoa(j.Goal.Number)})
 	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum <= catchUp*j.Pace.Needed:
 		return a.voice.Line("step_back", Args{
 			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),
-			"rate": a.voice.counted(a.round(j.Pace.Needed, j.Goal), m),
+			"rate": a.rate(j, workdays),
 		})
 	default:
 		return a.voice.Line("step_rate", Args{
-			"rate": Span{Text: a.voice.counted(a.round(j.Pace.Needed, j.Goal), m), Style: Strong},
+			"rate": Span{Text: a.rate(j, workdays), Style: Strong},
 			"last": a.voice.date(j.Goal.Period.To, a.today),
 		})
 	}
 }
+
+// rate words how much is needed at a time: on each of the working days that are
+// left or, where that would be a part of a piece, each week or month.
+func (a *ask) rate(j coaching.Judgement, workdays int) string {
+	id, amount := "rate_day", j.Pace.Needed
+	if perDay := amount * float64(workdays) / float64(j.Goal.Period.To.Sub(a.today)+1); j.Goal.Unit == coaching.Count && amount < 1 {
+		if id, amount = "rate_week", daysPerWeek*perDay; amount < 1 {
+			id, amount = "rate_month", daysPerMonth*perDay
+		}
+	}
+	return a.voice.Text(id, Args{"figure": a.voice.counted(a.round(amount, j.Goal), measureOf(j.Goal))})
+}
+
+const (
+	daysPerWeek  = 7
+	daysPerMonth = 365.25 / 12
+)
 
 // day words a near day: "today", "tomorrow", else its weekday.
 func (a *ask) day(date coaching.Date) string {

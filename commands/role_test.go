@@ -77,7 +77,7 @@ func TestFirstToChangeASettingLeadsATeamWithoutAnybodyInCharge(t *testing.T) {
 	o.refuses(ploy, "settings zone UTC", "settings_of_managers")
 	o.refuses(ploy, "focus #1", "goal_of_team")
 	o.reads(nok, "park #2 on leave")
-	wants(t, o.reads(nok, "settings changes"), "work week Mon–Fri → Mon–Sat", "managers nok", "Not done", "Change settings")
+	wants(t, o.reads(nok, "settings changes"), "work week: Mon–Fri → Mon–Sat", "managers: nok", "Not done", "Change settings")
 }
 
 func TestPlatformThatTellsItsAdminsLeavesNoWayIn(t *testing.T) {

@@ -32,7 +32,7 @@ func TestRepIsRefusedAndAdminDecides(t *testing.T) {
 	c.says(t, "U1", "settings managers <@U2> <!subteam^S1|@sales-leads>", "m1", "Saved.", "@sales-leads", "and the admins of this workspace")
 	c.says(t, "U2", "settings zone Asia/Bangkok", "m2", "Saved.", "Asia/Bangkok")
 	c.says(t, "U3", "close #1 the quarter is over", "m3", "is closed") // by the group
-	c.says(t, "U3", "show #1 changes", "m4", "state active → closed", "(the quarter is over)")
+	c.says(t, "U3", "show #1 changes", "m4", "state: active → closed", "(the quarter is over)")
 
 	secret := c.says(t, "U2", "new private 20 demos this month", "n2", "you and managers")
 	c.presses(t, "U2", "goal_create", buttonValue(t, secret), "p3")
