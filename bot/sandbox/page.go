@@ -76,6 +76,7 @@ type pageView struct {
 	Topic     string
 	Box       string // the message box's label
 	Attaches  bool   // whether a file can be sent with a message
+	Unheard   string // said of words that no bot hears
 	Looks     []linkView
 	Languages []linkView
 	Channels  []linkView
@@ -142,6 +143,9 @@ func (s *Sandbox) name(view *pageView) {
 	}
 	// Discord has files as options of commands.
 	view.Attaches = view.At.Channel.direct() && view.At.platform == platform(s.slack)
+	if !view.At.Channel.direct() {
+		view.Unheard = s.words.say("unheard", "command", view.Command.Name)
+	}
 	view.Box = s.words.say("message_box", "where", view.Title, "command", view.Command.Name)
 }
 
