@@ -163,8 +163,9 @@ func (c Channel) has(member string) bool {
 	return c.Members == nil || slices.Contains(c.Members, member)
 }
 
-// display returns what the member is called in conversations.
-func (m Member) display() string { return cmp.Or(m.Display, m.handle()) }
+// display returns what the member is called in conversations: who chose no name
+// for them goes by the full one.
+func (m Member) display() string { return cmp.Or(m.Display, m.Name) }
 
 // handle returns what follows the @ of the member.
 func (m Member) handle() string {
