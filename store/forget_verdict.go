@@ -71,6 +71,8 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 			changed = f.rub(&d.Secrets[i].By) || changed
 		}
 		return f.dropOr(false, changed)
+	case *installationDoc:
+		return f.dropOr(false, f.rub(&d.By))
 	case *ownerDoc:
 		found := f.is(d.Member)
 		if found {

@@ -125,6 +125,13 @@ func testParts(now func() time.Time) parts {
 // is called, at the latest when the test ends.
 func startApp(t *testing.T, config Config, now func() time.Time) (base string, stop func()) {
 	t.Helper()
+	_, base, stop = startWhole(t, config, now)
+	return base, stop
+}
+
+// startWhole is startApp for tests that look into the program.
+func startWhole(t *testing.T, config Config, now func() time.Time) (app *App, base string, stop func()) {
+	t.Helper()
 	app, err := NewApp(t.Context(), config, testParts(now))
 	if err != nil {
 		t.Fatal(err)
@@ -143,7 +150,7 @@ func startApp(t *testing.T, config Config, now func() time.Time) (base string, s
 		}
 	})
 	t.Cleanup(stop)
-	return "http://" + address.String(), stop
+	return app, "http://" + address.String(), stop
 }
 
 // caller sends Slack's requests to a server.
