@@ -24,6 +24,10 @@ func measureOf(goal coaching.Goal) measure {
 	return measure{unit: goal.Unit, kind: goal.Kind, currency: goal.Currency, noun: goal.Noun}
 }
 
+// percentPlaces is to how many places percentages are shown. Those that events
+// come to have more, which nobody reads.
+const percentPlaces = 2
+
 // figure words a value in its unit: "$4,500.50", "45%", "30 days", "1,200".
 func (v *Voice) figure(value decimal.Decimal, m measure) string {
 	if value.Sign() < 0 {
@@ -33,7 +37,7 @@ func (v *Voice) figure(value decimal.Decimal, m measure) string {
 	case coaching.Money:
 		return v.money(value, m.currency)
 	case coaching.Percent:
-		return v.Text("figure_percent", Args{"figure": v.number(value.String())})
+		return v.Text("figure_percent", Args{"figure": v.number(value.Round(percentPlaces).String())})
 	case coaching.Days:
 		return v.Text("figure_days", Args{"count": plural(value), "days": v.number(value.String())})
 	default:

@@ -84,7 +84,7 @@ func TestWorkspaceThatDidNotInstallGetsNothingOfOthers(t *testing.T) {
 func TestInstallationAsksForNoMoreThanTheManifestAndIsBoundToTheBrowser(t *testing.T) {
 	t.Parallel()
 	w := newInstallWorld(t, false, nil)
-	b := &visitor{w: w}
+	b := &installer{w: w}
 	to, err := url.Parse(b.begins())
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func TestInstallationTellsWhatToDoNextInTheBrowsersLanguage(t *testing.T) {
 		"en-GB,en;q=0.8":          {`lang="en"`, "smallwins is in Team &lt;T1&gt;", "/invite @smallwins", "/goal new", "app_redirect?app="},
 		"th-TH,th;q=0.9,en;q=0.8": {`lang="th"`, "ติดตั้ง smallwins ใน Team &lt;T1&gt; แล้ว", "/invite @smallwins", "/goal new"},
 	} {
-		b := &visitor{w: w, language: language}
+		b := &installer{w: w, language: language}
 		back, err := w.slack.Allow(b.begins(), "T1", "U1")
 		if err != nil {
 			t.Fatal(err)
@@ -131,7 +131,7 @@ func TestInstallationTellsWhatToDoNextInTheBrowsersLanguage(t *testing.T) {
 
 func TestInstallationThatEndsOtherwiseSaysWhyAndStoresNothing(t *testing.T) {
 	t.Parallel()
-	allowed := func(w *installWorld, b *visitor) (string, error) { return w.slack.Allow(b.begins(), "T1", "U1") }
+	allowed := func(w *installWorld, b *installer) (string, error) { return w.slack.Allow(b.begins(), "T1", "U1") }
 	changed := func(address, name, value string) string {
 		at, err := url.Parse(address)
 		if err != nil {
@@ -144,57 +144,57 @@ func TestInstallationThatEndsOtherwiseSaysWhyAndStoresNothing(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		// back returns the address that the browser comes back to.
-		back   func(w *installWorld, b *visitor) (string, error)
+		back   func(w *installWorld, b *installer) (string, error)
 		status int
 		says   string
 	}{
-		"denied": {func(w *installWorld, b *visitor) (string, error) { return w.slack.Deny(b.begins()) }, http.StatusForbidden, "You chose not to allow it"},
-		"another error": {func(w *installWorld, b *visitor) (string, error) {
+		"denied": {func(w *installWorld, b *installer) (string, error) { return w.slack.Deny(b.begins()) }, http.StatusForbidden, "You chose not to allow it"},
+		"another error": {func(w *installWorld, b *installer) (string, error) {
 			back, err := w.slack.Deny(b.begins())
 			return changed(back, "error", "<i>x</i>"), err
 		}, http.StatusBadRequest, "did not go through"},
-		"no state": {func(w *installWorld, b *visitor) (string, error) {
+		"no state": {func(w *installWorld, b *installer) (string, error) {
 			back, err := allowed(w, b)
 			return changed(back, "state", ""), err
 		}, http.StatusBadRequest, "cannot be used"},
-		"a changed state": {func(w *installWorld, b *visitor) (string, error) {
+		"a changed state": {func(w *installWorld, b *installer) (string, error) {
 			back, err := allowed(w, b)
 			return strings.Replace(back, "state=", "state=z", 1), err
 		}, http.StatusBadRequest, "cannot be used"},
-		"another browser": {func(w *installWorld, b *visitor) (string, error) {
-			back, err := allowed(w, &visitor{w: w})
+		"another browser": {func(w *installWorld, b *installer) (string, error) {
+			back, err := allowed(w, &installer{w: w})
 			b.begins() // it has a state of its own
 			return back, err
 		}, http.StatusBadRequest, "cannot be used"},
-		"too late": {func(w *installWorld, b *visitor) (string, error) {
+		"too late": {func(w *installWorld, b *installer) (string, error) {
 			back, err := allowed(w, b)
 			w.clock.Set(w.clock.Now().Add(10*time.Minute + time.Second))
 			return back, err
 		}, http.StatusBadRequest, "cannot be used"},
-		"no code": {func(w *installWorld, b *visitor) (string, error) {
+		"no code": {func(w *installWorld, b *installer) (string, error) {
 			back, err := allowed(w, b)
 			return changed(back, "code", ""), err
 		}, http.StatusBadRequest, "did not go through"},
-		"a made-up code": {func(w *installWorld, b *visitor) (string, error) {
+		"a made-up code": {func(w *installWorld, b *installer) (string, error) {
 			back, err := allowed(w, b)
 			return changed(back, "code", "x"), err
 		}, http.StatusBadRequest, "used already"},
-		"a whole organization": {func(w *installWorld, b *visitor) (string, error) {
+		"a whole organization": {func(w *installWorld, b *installer) (string, error) {
 			return w.slack.AllowForOrganization(b.begins(), "T1")
 		}, http.StatusForbidden, "One workspace at a time"},
-		"Slack is down": {func(w *installWorld, b *visitor) (string, error) {
+		"Slack is down": {func(w *installWorld, b *installer) (string, error) {
 			w.slack.Inject(sandbox.Fault{Kind: sandbox.FaultStatus, Method: "oauth.v2.access"})
 			return allowed(w, b)
 		}, http.StatusBadGateway, "Slack is not answering"},
-		"Slack has enough": {func(w *installWorld, b *visitor) (string, error) {
+		"Slack has enough": {func(w *installWorld, b *installer) (string, error) {
 			w.slack.Inject(sandbox.Fault{Kind: sandbox.FaultTooMany, Method: "oauth.v2.access"})
 			return allowed(w, b)
 		}, http.StatusBadGateway, "Slack is not answering"},
-		"a lost answer": {func(w *installWorld, b *visitor) (string, error) {
+		"a lost answer": {func(w *installWorld, b *installer) (string, error) {
 			w.slack.Inject(sandbox.Fault{Kind: sandbox.FaultLost, Method: "oauth.v2.access"})
 			return allowed(w, b)
 		}, http.StatusBadGateway, "Slack is not answering"},
-		"wrong settings": {func(w *installWorld, b *visitor) (string, error) {
+		"wrong settings": {func(w *installWorld, b *installer) (string, error) {
 			w.slack.Inject(sandbox.Fault{Kind: sandbox.FaultRefuse, Method: "oauth.v2.access", Error: "bad_client_secret"})
 			return allowed(w, b)
 		}, http.StatusInternalServerError, "smallwins doctor"},
@@ -202,7 +202,7 @@ func TestInstallationThatEndsOtherwiseSaysWhyAndStoresNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newInstallWorld(t, false, nil)
-			b := &visitor{w: w}
+			b := &installer{w: w}
 			back, err := test.back(w, b)
 			if err != nil {
 				t.Fatal(err)
@@ -226,7 +226,7 @@ func TestInstallationThatEndsOtherwiseSaysWhyAndStoresNothing(t *testing.T) {
 func TestEachLinkWorksOnce(t *testing.T) {
 	t.Parallel()
 	w := newInstallWorld(t, false, nil)
-	b := &visitor{w: w}
+	b := &installer{w: w}
 	back, err := w.slack.Allow(b.begins(), "T1", "U1")
 	if err != nil {
 		t.Fatal(err)
@@ -261,7 +261,7 @@ func TestEachLinkWorksOnce(t *testing.T) {
 func TestInstallationsAreLimitedInNumber(t *testing.T) {
 	t.Parallel()
 	w := newInstallWorld(t, false, nil)
-	b := &visitor{w: w}
+	b := &installer{w: w}
 	for range 1000 {
 		page := b.opens("/slack/install")
 		if page.status == http.StatusFound {

@@ -78,8 +78,8 @@ func newInstallWorld(t *testing.T, rotates bool, change func(config *Config)) *i
 	return w
 }
 
-// visitor is a browser that somebody installs with: it keeps the server's cookie.
-type visitor struct {
+// installer is a browser that somebody installs with: it keeps the server's cookie.
+type installer struct {
 	w        *installWorld
 	cookie   *http.Cookie
 	language string
@@ -93,7 +93,7 @@ type shown struct {
 }
 
 // opens asks the server for an address, whatever its host.
-func (b *visitor) opens(address string) shown {
+func (b *installer) opens(address string) shown {
 	b.w.Helper()
 	at, err := url.Parse(address)
 	if err != nil {
@@ -132,7 +132,7 @@ func (b *visitor) opens(address string) shown {
 }
 
 // begins opens the page that leads to Slack, and returns Slack's address.
-func (b *visitor) begins() string {
+func (b *installer) begins() string {
 	b.w.Helper()
 	page := b.opens("/slack/install")
 	if page.status != http.StatusFound {
@@ -144,7 +144,7 @@ func (b *visitor) begins() string {
 // install lets a member install the app in their workspace.
 func (w *installWorld) install(team string) {
 	w.Helper()
-	b := &visitor{w: w}
+	b := &installer{w: w}
 	back, err := w.slack.Allow(b.begins(), team, "U1")
 	if err != nil {
 		w.Fatal(err)

@@ -175,7 +175,7 @@ func TestModalGoesBackAndCanBeLeft(t *testing.T) {
 	s.sends("kind", "calls")
 	s.pressIn(s.form("whose"), "dialog_drop")
 	s.awaits("the end", func() bool { view, _ := s.world.api.OpenView("U1"); return view.Submit == "" })
-	if end := s.inFront(); !strings.Contains(end, "Cancelled") {
+	if end := s.inFront(); !strings.Contains(end, "Discarded") {
 		t.Errorf("the end says:\n%s", end)
 	}
 	if heard := said(t, s.goal("list")); strings.Contains(heard, "#1") {
