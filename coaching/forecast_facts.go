@@ -15,6 +15,9 @@ type Growth struct {
 	// Year compares the latest periods, a year at most, with the same ones a
 	// year before.
 	Year float64
+	// YearBy is the same as the difference of the means, in the figures' unit:
+	// what is said of percentages, of which a share would be taken for points.
+	YearBy float64
 	// YearKnown is false where the history is no longer than a year or the
 	// year before was not positive.
 	YearKnown bool
@@ -43,14 +46,14 @@ func GrowthOf(history []float64, perYear int) Growth {
 		for _, v := range history[n-g.Compared-perYear : n-perYear] {
 			before += v
 		}
-		g.Year = now/before - 1
+		g.Year, g.YearBy = now/before-1, (now-before)/float64(g.Compared)
 		g.YearKnown = before > 0 && isFinite(g.Year)
 	}
 	if !g.PeriodKnown {
 		g.Period = 0
 	}
 	if !g.YearKnown {
-		g.Year, g.Compared = 0, 0
+		g.Year, g.YearBy, g.Compared = 0, 0, 0
 	}
 	return g
 }

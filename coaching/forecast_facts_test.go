@@ -20,15 +20,15 @@ func TestGrowthIsLikeForLike(t *testing.T) {
 		"quarters of the second year against the first": {
 			// 80+100+120+100 = 400, then 440: a tenth more, whatever the season.
 			history: []float64{80, 100, 120, 100, 88, 110, 132, 110}, perYear: 4,
-			want: coaching.Growth{Period: 0.046544, PeriodKnown: true, Year: 0.1, YearKnown: true, Compared: 4},
+			want: coaching.Growth{Period: 0.046544, PeriodKnown: true, Year: 0.1, YearBy: 10, YearKnown: true, Compared: 4},
 		},
 		"a year and a quarter compares one quarter": {
 			history: []float64{80, 100, 120, 100, 100}, perYear: 4,
-			want: coaching.Growth{Period: 0.057371, PeriodKnown: true, Year: 0.25, YearKnown: true, Compared: 1},
+			want: coaching.Growth{Period: 0.057371, PeriodKnown: true, Year: 0.25, YearBy: 20, YearKnown: true, Compared: 1},
 		},
 		"years": {
 			history: []float64{100, 50}, perYear: 1,
-			want: coaching.Growth{Period: -0.5, PeriodKnown: true, Year: -0.5, YearKnown: true, Compared: 1},
+			want: coaching.Growth{Period: -0.5, PeriodKnown: true, Year: -0.5, YearBy: -50, YearKnown: true, Compared: 1},
 		},
 		"from nothing there is no rate": {history: []float64{0, 50}, perYear: 1, want: coaching.Growth{}},
 		"from a loss there is no rate":  {history: []float64{-5, 50}, perYear: 1, want: coaching.Growth{}},
@@ -36,7 +36,7 @@ func TestGrowthIsLikeForLike(t *testing.T) {
 		"none":                          {perYear: 12, want: coaching.Growth{}},
 		"a zero on the way, year on year": {
 			history: []float64{10, 0, 30, 0, 20, 20}, perYear: 4,
-			want: coaching.Growth{Year: 3, YearKnown: true, Compared: 2},
+			want: coaching.Growth{Year: 3, YearBy: 15, YearKnown: true, Compared: 2},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

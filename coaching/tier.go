@@ -69,8 +69,8 @@ func (a Appraisal) canBeTarget(value decimal.Decimal) bool {
 	switch {
 	case CheckFigure(value) != nil, value.Sign() < 0, a.Traits.Better != Lower && value.IsZero():
 		return false
-	case a.Traits.Unit == Percent && value.GreaterThan(hundred):
-		return false
+	case a.Traits.Unit == Percent && (value.GreaterThan(hundred) || a.Traits.Better != Lower && value.Equal(hundred)):
+		return false // all there is
 	}
 	return true
 }

@@ -89,15 +89,19 @@ func (a *ask) tiers(p proposal) []Part {
 func (a *ask) basis(appraisal coaching.Appraisal) Line {
 	line := a.voice.Line("basis_"+string(appraisal.Basis.Span), Args{"count": appraisal.Basis.Used})
 	if appraisal.Growth.YearKnown {
-		line = append(line, a.voice.Line("basis_growth", Args{"growth": a.voice.signedPercent(appraisal.Growth.Year)})...)
+		grown := a.voice.signedPercent(appraisal.Growth.Year)
+		if appraisal.Traits.Unit == coaching.Percent {
+			grown = a.voice.points(decimal.NewFromFloat(appraisal.Growth.YearBy).Round(1))
+		}
+		line = append(line, a.voice.Line("basis_growth", Args{"growth": grown})...)
 	}
-	if appraisal.Season.Known {
+	if lift := apart(appraisal.Season.Share, lifted(appraisal), appraisal.Traits); appraisal.Season.Known && !lift.IsZero() {
 		id := "basis_season_above"
-		if appraisal.Season.Share < 0 {
+		if lift.Sign() < 0 {
 			id = "basis_season_below"
 		}
 		line = append(line, a.voice.Line(id, Args{
-			"period": a.voice.period(appraisal.Period, a.today), "share": a.voice.percent(max(appraisal.Season.Share, -appraisal.Season.Share)),
+			"period": a.voice.period(appraisal.Period, a.today), "share": a.voice.distance(lift, appraisal.Traits),
 		})...)
 	}
 	return append(line, a.capacity(appraisal.Team)...)

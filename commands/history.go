@@ -218,28 +218,48 @@ func (a *ask) growthAndSeason(next coaching.Appraisal) Line {
 		line = append(line, a.voice.Line(id, args)...)
 	}
 	if growth := next.Growth; growth.YearKnown {
-		if share := percents(growth.Year); share.IsZero() {
+		if grown := apart(growth.Year, growth.YearBy, next.Traits); grown.IsZero() {
 			add("history_level", nil)
 		} else {
-			add(direction("history_growth_", share), Args{
-				"share": a.voice.figure(share.Abs(), measure{unit: coaching.Percent}),
+			add(direction("history_growth_", grown), Args{
+				"share": a.voice.distance(grown, next.Traits),
 				"span":  a.voice.Text("history_span_"+string(next.GrowthSpan), Args{"count": growth.Compared}),
 			})
 		}
 	}
-	if growth := next.Growth; growth.PeriodKnown && next.GrowthSpan != coaching.Year {
+	if growth := next.Growth; growth.PeriodKnown && next.GrowthSpan != coaching.Year && next.Traits.Unit != coaching.Percent {
 		add("history_average_"+string(next.GrowthSpan), Args{"share": a.voice.change(percents(growth.Period), measure{unit: coaching.Percent})})
 	}
-	switch share := percents(next.Season.Share); {
+	switch lift := apart(next.Season.Share, lifted(next), next.Traits); {
 	case next.Reason != "":
-	case !next.Season.Known || share.IsZero():
+	case !next.Season.Known || lift.IsZero():
 		add("history_no_season", Args{"period": a.voice.period(next.Period, a.today)})
 	default:
-		add(direction("history_season_", share), Args{
-			"period": a.voice.period(next.Period, a.today), "share": a.voice.figure(share.Abs(), measure{unit: coaching.Percent}),
+		add(direction("history_season_", lift), Args{
+			"period": a.voice.period(next.Period, a.today), "share": a.voice.distance(lift, next.Traits),
 		})
 	}
 	return line
+}
+
+// lifted is by how much the time of the year moves what is expected of a period.
+func lifted(a coaching.Appraisal) float64 { return a.Middle - a.Middle/(1+a.Season.Share) }
+
+// apart is how far figures are from others: in percent of those, or in points
+// where they are percentages themselves.
+func apart(share, by float64, traits coaching.Traits) decimal.Decimal {
+	if traits.Unit == coaching.Percent {
+		return trimmed(decimal.NewFromFloat(by).Round(1))
+	}
+	return percents(share)
+}
+
+// distance words what apart found, without its sign.
+func (v *Voice) distance(apart decimal.Decimal, traits coaching.Traits) string {
+	if traits.Unit == coaching.Percent {
+		return v.Text("points", Args{"count": plural(apart.Abs()), "figure": v.number(apart.Abs().String())})
+	}
+	return v.figure(apart.Abs(), measure{unit: coaching.Percent})
 }
 
 // direction completes an id by the sign of a share.

@@ -67,16 +67,19 @@ func (v *Voice) points(by decimal.Decimal) string {
 
 // roughly words a computed figure with as many digits as it can be trusted for:
 // two, or three where the first is a one.
-func (v *Voice) roughly(value float64, m measure) string {
+func (v *Voice) roughly(value float64, m measure) string { return v.counted(asRoughly(value, m), m) }
+
+// asRoughly is the figure that roughly words.
+func asRoughly(value float64, m measure) decimal.Decimal {
 	if value == 0 || math.IsNaN(value) || math.IsInf(value, 0) {
-		return v.counted(decimal.Zero, m)
+		return decimal.Zero
 	}
 	const digits = 2.3 // 1.99 has three, 2.1 has two
 	places := int32(math.Ceil(digits - 1 - math.Log10(math.Abs(value))))
 	if m.unit == coaching.Count {
 		places = min(places, 0)
 	}
-	return v.counted(trimmed(decimal.NewFromFloat(value).Round(places)), m)
+	return trimmed(decimal.NewFromFloat(value).Round(places))
 }
 
 // band is where a period is expected to end.

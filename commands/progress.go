@@ -137,10 +137,10 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 // to end.
 func (a *ask) outlook(j coaching.Judgement) Fact {
 	m := measureOf(j.Goal)
-	args := Args{
-		"chance": Span{Text: a.voice.likely(j.Pace.Chance), Style: Strong},
-		"low":    a.voice.figure(a.whole(j.Pace.Low, j.Goal), m),
-		"high":   a.voice.counted(a.whole(j.Pace.High, j.Goal), m),
+	args := a.band(j.Pace.Low, j.Pace.Middle, j.Pace.High, m)
+	args["chance"] = Span{Text: a.voice.likely(j.Pace.Chance), Style: Strong}
+	if least := j.Progress.Value; asRoughly(j.Pace.Low, m).LessThan(least) {
+		args["low"] = a.voice.figure(least, m) // what is there is not lost by rounding
 	}
 	if j.Met() {
 		return Fact{Label: a.voice.Text("fact_likely", nil), Value: a.voice.Line("likely_end", args)}

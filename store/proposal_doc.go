@@ -37,6 +37,7 @@ type growthDoc struct {
 	Period      float64 `json:"period"`
 	PeriodKnown bool    `json:"period_known"`
 	Year        float64 `json:"year"`
+	YearBy      float64 `json:"year_by"`
 	YearKnown   bool    `json:"year_known"`
 	Compared    int64   `json:"compared"`
 }
@@ -78,7 +79,7 @@ func proposalToDoc(p coaching.Proposal) proposalDoc {
 		Cautions: []string{}, Tiers: []tierDoc{}, Recommended: int64(p.Recommended), Why: string(p.Why),
 		Growth: growthDoc{
 			Span: string(p.GrowthSpan), Period: p.Growth.Period, PeriodKnown: p.Growth.PeriodKnown,
-			Year: p.Growth.Year, YearKnown: p.Growth.YearKnown, Compared: int64(p.Growth.Compared),
+			Year: p.Growth.Year, YearBy: p.Growth.YearBy, YearKnown: p.Growth.YearKnown, Compared: int64(p.Growth.Compared),
 		},
 		Season: p.Season.Share, HasSeason: p.Season.Known,
 	}
@@ -101,7 +102,7 @@ func (d proposalDoc) proposal(read *reading) coaching.Proposal {
 		GrowthSpan: coaching.Span(d.Growth.Span),
 		Growth: coaching.Growth{
 			Period: d.Growth.Period, PeriodKnown: d.Growth.PeriodKnown,
-			Year: d.Growth.Year, YearKnown: d.Growth.YearKnown, Compared: int(d.Growth.Compared),
+			Year: d.Growth.Year, YearBy: d.Growth.YearBy, YearKnown: d.Growth.YearKnown, Compared: int(d.Growth.Compared),
 		},
 		Season: coaching.SeasonEffect{Share: d.Season, Known: d.HasSeason},
 	}
