@@ -118,7 +118,7 @@ func (l Lookout) streams() (counts []countStream, values []valueStreamOf) {
 	return counts, values
 }
 
-func (l Lookout) watches(kind Kind) bool { return !slices.Contains(l.Settings.Muted, kind) }
+func (l Lookout) watches(kind Kind) bool { return l.Settings.Watches(kind) }
 
 // begin returns the first day of the months that count; fed is false where the
 // kind is muted or its source is missing or silent for longer than usual.
