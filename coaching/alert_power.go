@@ -89,7 +89,7 @@ func (v volume) power(bar float64) AlarmPower {
 const (
 	// barCaution is how much the bar lies above that of streams whose usual rate
 	// and swing are known: with few cases they are learned too late.
-	barCaution = 1.3
+	barCaution = 1.37
 	// overshoot is by how much, on average, evidence jumps over a bar, in
 	// deviations of one look's evidence (Siegmund, "Sequential Analysis", 1985,
 	// chapter X). Evidence that comes in large pieces raises fewer alarms than
@@ -97,7 +97,7 @@ const (
 	overshoot = 0.583
 	// overshootShare is how much of that is used up by a lower bar. The rest is
 	// left for what is learned of the stream not being known.
-	overshootShare = 0.5
+	overshootShare = 0.75
 	// looksAMonth are how often a stream is looked at; where it is less often,
 	// there are fewer false alarms.
 	looksAMonth = 4
