@@ -134,6 +134,9 @@ func (l Lookout) begin(kind Kind, source FeedSource) (begin Date, fed bool) {
 	if feed.First.Day > firstWeek {
 		month = month.Shift(1)
 	}
+	if recorded := l.Book.recordedFrom(kind, l.Feeds); recorded.After(month.From) {
+		return recorded, true
+	}
 	return month.From, true
 }
 
