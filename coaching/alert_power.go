@@ -89,15 +89,12 @@ func (v volume) power(bar float64) AlarmPower {
 const (
 	// barCaution is how much the bar lies above that of streams whose usual rate
 	// and swing are known: with few cases they are learned too late.
-	barCaution = 1.37
+	barCaution = 1.5
 	// overshoot is by how much, on average, evidence jumps over a bar, in
 	// deviations of one look's evidence (Siegmund, "Sequential Analysis", 1985,
 	// chapter X). Evidence that comes in large pieces raises fewer alarms than
 	// the bar allows.
 	overshoot = 0.583
-	// overshootShare is how much of that is used up by a lower bar. The rest is
-	// left for what is learned of the stream not being known.
-	overshootShare = 0.75
 	// looksAMonth are how often a stream is looked at; where it is less often,
 	// there are fewer false alarms.
 	looksAMonth = 4
@@ -146,7 +143,7 @@ func (v volume) passing(bar float64) float64 {
 	for d, steps := range changeSteps {
 		if gain := v.gain(steps); gain > 0 {
 			jump := overshoot * math.Sqrt(2*gain/looksAMonth)
-			share += changeWeights[d] * math.Exp(bar*math.Log(fading)/gain-overshootShare*jump)
+			share += changeWeights[d] * math.Exp(bar*math.Log(fading)/gain-jump)
 		}
 	}
 	return share

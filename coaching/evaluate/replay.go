@@ -43,7 +43,9 @@ func evaluateReplay(dir string, out io.Writer) error {
 		slices.SortStableFunc(events, func(a, b coaching.Event) int { return a.At.Compare(b.At) })
 		for _, live := range []bool{true, false} {
 			r := replay{events: events, feed: source.feed, live: live, known: make(map[coaching.Stream]coaching.Watched)}
-			if err := r.each(func(cells []string) error { return w.Write(append([]string{string(source.feed), r.received()}, cells...)) }); err != nil {
+			if err := r.each(func(cells []string) error {
+				return w.Write(append([]string{string(source.feed), r.received()}, cells...))
+			}); err != nil {
 				return fmt.Errorf("evaluate replay: %w", err)
 			}
 		}
