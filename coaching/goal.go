@@ -225,5 +225,13 @@ func (g Goal) Like(other Goal) bool {
 		g.Unit == other.Unit && g.Currency == other.Currency && strings.EqualFold(g.Noun, other.Noun)
 }
 
+// SetLate reports whether more than a tenth of the period was over when a goal
+// was set that adds up: what is logged on it is not the figure of the whole
+// period.
+func (g Goal) SetLate(loc *time.Location) bool {
+	const tenth = 10
+	return g.Nature == Sum && tenth*DateOf(g.CreatedAt.In(loc)).Sub(g.Period.From) > g.Period.Days()
+}
+
 // Team reports whether the goal is the team's rather than one member's.
 func (g Goal) Team() bool { return g.Owner == "" }

@@ -105,6 +105,14 @@ type Basis struct {
 // manager is to say why it is set.
 func (a Appraisal) NeedsReason() bool { return a.Verdict == Unrealistic }
 
+// undemanding is the chance from which a target asks for nothing.
+const undemanding = 0.99
+
+// Undemanding reports whether the target is all but certain to be reached
+// without anything being done: it may be meant for a part of the period, or have
+// a digit too few.
+func (a Appraisal) Undemanding() bool { return a.Verdict != "" && a.Chance >= undemanding }
+
 // Appraise judges how realistic a goal's target is. History holds the final
 // figures of whoever the goal belongs to: the team's for a team goal, the
 // member's own for a member's. They may be of months, quarters and years at

@@ -282,3 +282,17 @@ func TestChurnIsBetterLower(t *testing.T) {
 		t.Errorf("basis %+v, middle %g", a.Basis, a.Middle)
 	}
 }
+
+func TestATargetThatAnyPeriodReachesIsCalledUndemanding(t *testing.T) {
+	t.Parallel()
+	history := monthly(coaching.Revenue, 2025, time.January, repeat(22, 300)...)
+	for target, want := range map[string]bool{"30": true, "250": true, "300": false, "400": false} {
+		a := coaching.Appraise(revenueGoal(t, coaching.PeriodOf(coaching.Month, coaching.Date{Year: 2026, Month: time.November, Day: 1}), target), history, coaching.Roster{})
+		if a.Undemanding() != want {
+			t.Errorf("target %s: undemanding %v with a chance of %v", target, a.Undemanding(), a.Chance)
+		}
+	}
+	if (coaching.Appraisal{Chance: 1}).Undemanding() {
+		t.Error("undemanding without history")
+	}
+}

@@ -75,6 +75,11 @@ type Review struct {
 	Lessons   string
 	LessonsBy MemberID
 
+	// Partial is set where the final figure was logged on a goal that was set
+	// late in its period: history gets nothing from it, and the forecast, which
+	// was for the whole period, is not held against it.
+	Partial bool
+
 	// Next is the proposal for the period after.
 	Next Proposal
 	// Observations are the figures that the goal leaves to history: its
@@ -143,6 +148,7 @@ func NewReview(end Ending) (Review, error) {
 		r.Goal.Baseline, r.Goal.HasBaseline = progress.First, true
 	}
 	r.Target, r.HasTarget = r.Goal.Target()
+	r.Partial = r.HasFinal && !end.HasFinal && r.Goal.SetLate(end.Location)
 	r.judge()
 	r.credit(end)
 	r.markMilestones(end)

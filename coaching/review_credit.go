@@ -157,7 +157,7 @@ func figureBy(stand []Entry, start decimal.Decimal, day Date, loc *time.Location
 // and, where the entries alone make it, each of its months'. A member's goal
 // leaves none to the team's.
 func (r *Review) leave(end Ending) []Observation {
-	if !r.HasFinal || !r.Goal.Team() {
+	if !r.HasFinal || r.Partial || !r.Goal.Team() {
 		return nil
 	}
 	kind, period := r.Goal.Kind, r.Goal.Period

@@ -43,6 +43,7 @@ const (
 	GradeUnlikely     Reason = "unlikely_and_missed"
 	GradeNoForecast   Reason = "no_forecast"    // none was kept
 	GradeNoOutcome    Reason = "no_outcome"     // the final figure is not known
+	GradePartial      Reason = "part_of_period" // the figure is of a part of the period
 	GradeBandOnly     Reason = "band_only"      // there was no target to give a chance for
 	GradeOtherTarget  Reason = "target_changed" // the chance was for another target
 )
@@ -70,6 +71,8 @@ func (r *Review) grade() Grade {
 		return Grade{Reason: GradeNoForecast}
 	case !r.HasFinal:
 		return Grade{Reason: GradeNoOutcome}
+	case r.Partial:
+		return Grade{Reason: GradePartial}
 	}
 	final := r.Final.InexactFloat64()
 	g := Grade{Graded: true, Off: final - r.Expected.Middle}

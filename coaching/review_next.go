@@ -65,11 +65,12 @@ func (p Proposal) Tier() (tier Tier, ok bool) {
 // history then is the member's.
 func (r *Review) propose(end Ending) Proposal {
 	left := r.Observations
-	if left == nil && r.HasFinal {
+	if r.HasFinal && !r.Partial && !r.Goal.Team() {
 		left = []Observation{{Kind: r.Goal.Kind, Period: r.Goal.Period, Value: r.Final}}
 	}
-	// What the goal leaves comes last and so stands where both know a period.
-	history := append(append([]Observation(nil), end.History...), left...)
+	// What history has, from the books perhaps, comes last and so stands where
+	// both know a period.
+	history := slices.Concat(left, end.History)
 	traits := Traits{Kind: r.Goal.Kind, Unit: r.Goal.Unit, Nature: r.Goal.Nature, Better: r.Goal.Better}
 	a := Foresee(traits, following(r.Goal.Period), history, end.Roster)
 	p := Proposal{

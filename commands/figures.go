@@ -24,6 +24,10 @@ func measureOf(goal coaching.Goal) measure {
 	return measure{unit: goal.Unit, kind: goal.Kind, currency: goal.Currency, noun: goal.Noun}
 }
 
+// percentPlaces is to how many places percentages are shown. Those that events
+// come to have more, which nobody reads.
+const percentPlaces = 2
+
 // figure words a value in its unit: "$4,500.50", "45%", "30 days", "1,200".
 func (v *Voice) figure(value decimal.Decimal, m measure) string {
 	if value.Sign() < 0 {
@@ -33,7 +37,7 @@ func (v *Voice) figure(value decimal.Decimal, m measure) string {
 	case coaching.Money:
 		return v.money(value, m.currency)
 	case coaching.Percent:
-		return v.Text("figure_percent", Args{"figure": v.number(value.String())})
+		return v.Text("figure_percent", Args{"figure": v.number(value.Round(percentPlaces).String())})
 	case coaching.Days:
 		return v.Text("figure_days", Args{"count": plural(value), "days": v.number(value.String())})
 	default:
@@ -57,8 +61,16 @@ func (v *Voice) withNoun(figure string, value decimal.Decimal, m measure) string
 	if noun == "" {
 		noun = string(m.kind)
 	}
-	if id := "counted_" + strings.ToLower(noun); v.Has(id) {
-		return v.Text(id, Args{"count": plural(value.Abs()), "figure": figure})
+	if id, found := v.nouns[strings.ToLower(noun)]; found {
+		return v.TextOf(id, func(name string) any {
+			switch name {
+			case "count":
+				return plural(value.Abs())
+			case "figure":
+				return figure
+			}
+			return nil
+		})
 	}
 	if m.noun == "" {
 		return figure
@@ -156,6 +168,20 @@ func (v *Voice) number(text string) string {
 		grouped.WriteString(fraction)
 	}
 	return grouped.String()
+}
+
+// spoken rounds a figure that events come to as a person would say it: tenths of a
+// percent and of a day, whole amounts from a hundred up where they are a share of
+// others. Totals of money stay as they are.
+func spoken(value decimal.Decimal, m measure) decimal.Decimal {
+	switch share := m.kind == coaching.CLV || m.kind == coaching.CAC; {
+	case m.unit == coaching.Money && share && value.Abs().GreaterThanOrEqual(decimal.NewFromInt(100)):
+		return trimmed(value.Round(0))
+	case m.unit == coaching.Money:
+		return trimmed(value.Round(2))
+	default:
+		return trimmed(value.Round(1))
+	}
 }
 
 // percent words a share of one: "55%".

@@ -29,6 +29,7 @@ func TestFiguresAreWrittenAsPeopleDo(t *testing.T) {
 		{"1200000", measure{unit: coaching.Money, currency: "THB"}, "฿1,200,000"},
 		{"5", measure{unit: coaching.Money, currency: "CHF"}, "CHF\u00a05"},
 		{"2.10", measure{unit: coaching.Percent}, "2.1%"},
+		{"1.954397", measure{unit: coaching.Percent}, "1.95%"},
 		{"1", measure{unit: coaching.Days}, "1 day"},
 		{"28.5", measure{unit: coaching.Days}, "28.5 days"},
 		{"1", measure{unit: coaching.Count, noun: "demos"}, "1 demo"},

@@ -190,6 +190,19 @@ func focused(goals []coaching.Goal) int {
 	return count
 }
 
+// undemanding asks whether a target that nearly every period would reach is
+// meant as it stands.
+func (a *ask) undemanding(p proposal) Line {
+	m, id, bound := measureOf(goalOn(p.card)), "hint_undemanding", p.appraisal.Low
+	if p.appraisal.Traits.Better == coaching.Lower {
+		id, bound = "hint_undemanding_lower", p.appraisal.High
+	}
+	return a.voice.Line(id, Args{
+		"period": a.voice.period(p.appraisal.Period, a.today),
+		"bound":  a.voice.roughly(bound, m),
+	})
+}
+
 // checks shows the five letters of a card.
 func (a *ask) checks(p proposal) Checks {
 	var checks Checks
@@ -204,6 +217,9 @@ func (a *ask) checks(p proposal) Checks {
 		})}
 		if hint := "hint_" + string(line.Reason); a.voice.Has(hint) {
 			check.Hint = a.voice.Line(hint, a.cardArgs(p, line))
+		}
+		if line.Letter == 'A' && line.OK && p.appraisal.Undemanding() {
+			check.Hint = a.undemanding(p)
 		}
 		checks.Items = append(checks.Items, check)
 	}

@@ -141,7 +141,7 @@ func TestFreeWordsAreACommandOrAGoal(t *testing.T) {
 	c.tells("U1", "help log", "/goal log")
 	c.tells("U1", "/goal list", "No active goals here.")
 	c.tells("U1", "this month", "Is this your goal?")
-	c.tells("U1", "cancel", "Cancelled. Nothing was changed.")
+	c.tells("U1", "cancel", "Discarded. Nothing was changed.")
 	c.tells("U1", "30 calls", "Until when?")
 }
 

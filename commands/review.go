@@ -243,13 +243,6 @@ func (a *ask) ofTheKind(goal coaching.Goal) bool {
 		(goal.Unit != coaching.Money || goal.Currency == a.workspace.Currency)
 }
 
-// setLate reports whether more than a tenth of the period was over when a goal
-// was set that adds up: its figure is not that of the whole period.
-func (a *ask) setLate(goal coaching.Goal) bool {
-	const tenth = 10
-	return goal.Nature == coaching.Sum && tenth*a.setOn(goal).Sub(goal.Period.From) > goal.Period.Days()
-}
-
 // setOn is the day on which a goal was set.
 func (a *ask) setOn(goal coaching.Goal) coaching.Date {
 	return coaching.DateOf(goal.CreatedAt.In(a.workspace.Location()))
@@ -263,7 +256,7 @@ func (r *Router) ownHistory(ctx context.Context, goal coaching.Goal) ([]coaching
 	}
 	var known []coaching.Observation
 	for _, review := range reviews {
-		if past := review.Goal; past.Like(goal) && review.HasFinal {
+		if past := review.Goal; past.Like(goal) && review.HasFinal && !review.Partial {
 			known = append(known, coaching.Observation{Kind: past.Kind, Period: past.Period, Value: review.Final})
 		}
 	}
@@ -273,7 +266,7 @@ func (r *Router) ownHistory(ctx context.Context, goal coaching.Goal) ([]coaching
 // leave saves the figures that a team goal leaves to history. A figure that is
 // there already, from the books perhaps, stays.
 func (r *Router) leave(ctx context.Context, ask *ask, review coaching.Review, history []coaching.Observation) error {
-	if !ask.ofTheKind(review.Goal) || ask.setLate(review.Goal) {
+	if !ask.ofTheKind(review.Goal) {
 		return nil
 	}
 	known := make(map[coaching.Period]bool, len(history))

@@ -17,7 +17,7 @@ func (a *ask) reviewed(review coaching.Review, moves []Part) []Part {
 	parts := append(a.outcome(review), moves...)
 	parts = append(parts, Text{a.graded(review)})
 	parts = append(parts, a.proposed(review)...)
-	if review.Goal.Team() && review.HasFinal && a.ofTheKind(review.Goal) && a.setLate(review.Goal) {
+	if review.Partial {
 		parts = append(parts, Note{a.voice.Line("review_set_late", Args{
 			"date": a.voice.date(a.setOn(review.Goal), a.today), "period": a.voice.period(review.Goal.Period, a.today),
 		})})

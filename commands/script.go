@@ -1,16 +1,12 @@
 package commands
 
-import (
-	"unicode"
-	"unicode/utf8"
-)
+import "unicode"
 
-// standApart reports whether a space belongs between two texts that meet in
-// another script. Thai sentences are written without spaces, and a Thai value
-// stands in them without any, but a number or a Latin word stands apart.
-func standApart(before, after string) bool {
-	last, _ := utf8.DecodeLastRuneInString(before)
-	first, _ := utf8.DecodeRuneInString(after)
+// standApart reports whether a space belongs between a text that ends in the one
+// letter and a text that begins with the other. Thai sentences are written
+// without spaces, and a Thai value stands in them without any, but a number or a
+// Latin word stands apart.
+func standApart(last, first rune) bool {
 	return isThai(last) && isOther(first) || isOther(last) && isThai(first)
 }
 

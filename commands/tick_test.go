@@ -158,7 +158,7 @@ func TestManagerEntersDaysOffForOthers(t *testing.T) {
 	}
 	wants(t, wordsOf(reply), "nok is away: 26 Oct to 30 Oct")
 	wants(t, o.reads(nok, "away"), "26 Oct to 30 Oct")
-	wants(t, o.reads(lin, "settings changes"), "days off nok: 26 Oct to 30 Oct")
+	wants(t, o.reads(lin, "settings changes"), "days off: nok: 26 Oct to 30 Oct")
 	wants(t, o.reads(nok, "away off"), "nok has no days off ahead")
 }
 

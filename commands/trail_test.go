@@ -29,9 +29,9 @@ func TestShowTellsTheLatestChangesAndTheButtonAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	wants(t, wordsOf(reply), "Latest changes:",
-		"- 20 Oct  nok: Plan. what hiccups nobody picks up",
-		"- 20 Oct  nok: state parked → active · in focus",
-		"- 20 Oct  nok: state active → parked (on holiday)",
+		"- 20 Oct  nok: Plan. what hiccups: nobody picks up",
+		"- 20 Oct  nok: state: parked → active · in focus",
+		"- 20 Oct  nok: state: active → parked (on holiday)",
 		"<All changes>")
 	if listed := strings.Count(wordsOf(reply), "- 20 Oct  nok:"); listed != 3 {
 		t.Errorf("%d changes are listed, want the latest three:\n%s", listed, wordsOf(reply))
@@ -41,7 +41,7 @@ func TestShowTellsTheLatestChangesAndTheButtonAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wants(t, wordsOf(all), "# Changes of #1 Own calls", "(on holiday)", "- 20 Oct  nok: target 100 calls → 120 calls (two reps joined)")
+	wants(t, wordsOf(all), "# Changes of #1 Own calls", "(on holiday)", "- 20 Oct  nok: target: 100 calls → 120 calls (two reps joined)")
 	if typed := o.reads(nok, "show #1 changes"); typed != wordsOf(all) {
 		t.Errorf("typed it is\n%s\nand by the button\n%s", typed, wordsOf(all))
 	}
@@ -105,7 +105,7 @@ func TestGoalThatIsCreatedBeginsItsTrail(t *testing.T) {
 	if len(traces) != 1 || traces[0].Kind != coaching.TraceCreated || traces[0].Member != nok {
 		t.Fatalf("%+v", traces)
 	}
-	wants(t, o.reads(nok, "show #1 changes"), "nok: Set. name Demos · target 20 demos", "private")
+	wants(t, o.reads(nok, "show #1 changes"), "nok: Set. name: Demos · target: 20 demos", "private")
 	// Its owner and managers see it, others do not even hear of it.
 	wants(t, o.reads(nok, "list"), "#1 Demos", "private")
 	wants(t, o.reads(lin, "list all"), "#1 Demos", "private", "nok")
@@ -142,14 +142,14 @@ func TestSettingsAreInTheTrailWithWhatTheyWere(t *testing.T) {
 	ask("nudge off #C9")
 	ask("managers @U0NOK", nok)
 	wants(t, o.reads(nok, "settings changes"), "# Changes of the settings",
-		"lin: managers lin → lin, nok",
-		"lin: daily nudge no longer #C9 Mon–Fri 10:30 Asia/Bangkok",
-		"lin: team list nok, since 5 Jan",
-		"lin: daily nudge #C9 Mon–Fri 09:00 Asia/Bangkok → #C9 Mon–Fri 10:30 Asia/Bangkok",
-		"lin: daily nudge #C9 Mon–Fri 09:00 Asia/Bangkok\n",
-		"lin: holidays 31 Dec",
-		"lin: salaries $20,000 · overhead $5,000",
-		"lin: time zone UTC → Asia/Bangkok")
+		"lin: managers: lin → lin, nok",
+		"lin: daily nudge: no longer #C9 Mon–Fri 10:30 Asia/Bangkok",
+		"lin: team list: nok, since 5 Jan",
+		"lin: daily nudge: #C9 Mon–Fri 09:00 Asia/Bangkok → #C9 Mon–Fri 10:30 Asia/Bangkok",
+		"lin: daily nudge: #C9 Mon–Fri 09:00 Asia/Bangkok\n",
+		"lin: holidays: 31 Dec",
+		"lin: salaries: $20,000 · overhead: $5,000",
+		"lin: time zone: UTC → Asia/Bangkok")
 	if traces := o.traces(coaching.SubjectSettings); len(traces) != 8 {
 		t.Errorf("%d traces, want 8: %+v", len(traces), traces)
 	}
@@ -164,8 +164,8 @@ func TestReviewIsInTheTrail(t *testing.T) {
 	o.later()
 	o.reads(nok, "review #1 and more often")
 	wants(t, o.reads(nok, "show #1 changes"),
-		"nok: Review. lessons and more often",
-		"nok: Review. result met · final figure 110 calls · lessons call earlier")
+		"nok: Review. lessons: and more often",
+		"nok: Review. result: met · final figure: 110 calls · lessons: call earlier")
 }
 
 // TestGoalThatBecamePrivateIsNotPosted hides a goal after a nudge about it was

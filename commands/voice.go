@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -11,11 +12,17 @@ import (
 
 // Voice words things in one language. It is safe for concurrent use.
 type Voice struct {
+	language  string
 	localizer *i18n.Localizer
 	// messages are cut into segments when the voice is made, those in which a
 	// number chooses the form when they are first said.
-	messages map[string]message
-	plurals  sync.Map // pluralKey → message
+	messages map[string]*message
+	plurals  struct {
+		sync.RWMutex
+		said map[pluralKey]*message
+	}
+	// nouns are the messages that word a noun with its figure, by the noun.
+	nouns map[string]string
 
 	// group and point stand between three digits and before a fraction; era is
 	// how many years the calendar is ahead of the common era.
@@ -28,14 +35,18 @@ type pluralKey struct {
 	count int
 }
 
-func newVoice(localizer *i18n.Localizer, ids []string) *Voice {
-	v := &Voice{localizer: localizer, messages: make(map[string]message, len(ids))}
+func newVoice(language string, localizer *i18n.Localizer, ids []string) *Voice {
+	v := &Voice{language: language, localizer: localizer, messages: make(map[string]*message, len(ids)), nouns: make(map[string]string)}
+	v.plurals.said = make(map[pluralKey]*message)
 	for _, id := range ids {
 		text, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateParser: template.IdentityParser{}})
 		if text != "" {
 			message := parseMessage(text)
 			message.borrowed = err != nil
 			v.messages[id] = message
+			if noun, counts := strings.CutPrefix(id, "counted_"); counts && !message.borrowed {
+				v.nouns[noun] = id
+			}
 		}
 	}
 	v.group, v.point = v.Text("number_group", nil), v.Text("number_point", nil)
@@ -55,6 +66,9 @@ func (a Args) value(name string) any { return a[name] }
 // and must not be changed.
 func (v *Voice) Line(id string, args Args) Line { return v.LineOf(id, args.value) }
 
+// Language is the language of the voice, as a BCP 47 tag.
+func (v *Voice) Language() string { return v.language }
+
 // Text words the message of that id as plain text.
 func (v *Voice) Text(id string, args Args) string { return v.TextOf(id, args.value) }
 
@@ -66,45 +80,10 @@ func (v *Voice) LineOf(id string, value func(name string) any) Line {
 	if message.fixed != nil {
 		return message.fixed
 	}
-	line, afterValue := make(Line, 0, message.spans), false
-	for _, segment := range message.segments {
-		if segment.value == "" {
-			if afterValue {
-				line = line.apartFrom(segment.text)
-			}
-			line, afterValue = line.with(segment.text, segment.style), false
-			continue
-		}
-		afterValue = true
-		switch value := value(segment.value).(type) {
-		case Line:
-			line = append(line.apartFrom(value.String()), value...)
-		case Span:
-			line = append(line.apartFrom(value.Text), value)
-		default:
-			text := v.plain(value)
-			line = line.apartFrom(text).with(text, segment.style)
-		}
-	}
-	return line
-}
-
-// with appends text, to the last span where that has the same style.
-func (l Line) with(text string, style Style) Line {
-	if last := len(l) - 1; last >= 0 && l[last].Style == style && l[last].Member == "" && l[last].Channel == "" {
-		l[last].Text += text
-		return l
-	}
-	return append(l, Span{Text: text, Style: style})
-}
-
-// apartFrom ends the line with a space where a value meets the sentence in
-// another script.
-func (l Line) apartFrom(text string) Line {
-	if len(l) > 0 && standApart(l[len(l)-1].Text, text) {
-		return l.with(" ", Plain)
-	}
-	return l
+	said := newSentence()
+	defer said.free()
+	said.say(v, message, value)
+	return said.line()
 }
 
 // TextOf is Text for a sentence that asks for its values, as LineOf is for Line.
@@ -113,7 +92,10 @@ func (v *Voice) TextOf(id string, value func(name string) any) string {
 	if len(message.fixed) == 1 {
 		return message.fixed[0].Text
 	}
-	return v.LineOf(id, value).String()
+	said := newSentence()
+	defer said.free()
+	said.say(v, message, value)
+	return string(said.text)
 }
 
 // plain is a value without its style.
@@ -136,7 +118,7 @@ func (v *Voice) Has(id string) bool {
 	return found && !message.borrowed
 }
 
-func (v *Voice) message(id string, value func(name string) any) message {
+func (v *Voice) message(id string, value func(name string) any) *message {
 	count, counts := value("count").(int)
 	if !counts {
 		known, found := v.messages[id]
@@ -146,14 +128,19 @@ func (v *Voice) message(id string, value func(name string) any) message {
 		return known
 	}
 	key := pluralKey{id: id, count: min(count, 1000+count%100)} // plural rules look no further than that
-	if known, found := v.plurals.Load(key); found {
-		return known.(message)
+	v.plurals.RLock()
+	known, found := v.plurals.said[key]
+	v.plurals.RUnlock()
+	if found {
+		return known
 	}
 	text, err := v.localizer.Localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateParser: template.IdentityParser{}})
 	if err != nil && text == "" {
 		text = id
 	}
-	parsed := parseMessage(text)
-	v.plurals.Store(key, parsed)
-	return parsed
+	known = parseMessage(text)
+	v.plurals.Lock()
+	defer v.plurals.Unlock()
+	v.plurals.said[key] = known
+	return known
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -59,7 +60,7 @@ func (w *Wording) In(locale string) *Voice {
 	base, _ := tag.Base()
 	voice, found := w.voices.Load(base.String())
 	if !found {
-		voice, _ = w.voices.LoadOrStore(base.String(), newVoice(i18n.NewLocalizer(w.bundle, base.String()), w.ids))
+		voice, _ = w.voices.LoadOrStore(base.String(), newVoice(base.String(), i18n.NewLocalizer(w.bundle, base.String()), w.ids))
 	}
 	if len(locale) < len("xx-Xxxx-XX-variant") {
 		w.remember(locale, voice.(*Voice))
@@ -108,8 +109,6 @@ type message struct {
 	segments []segment
 	// fixed is the whole of a sentence that has no values.
 	fixed Line
-	// spans is how many spans it comes to where its values are plain text.
-	spans int
 	// borrowed means that it is in another language, for want of one in its own.
 	borrowed bool
 }
@@ -122,20 +121,14 @@ type segment struct {
 }
 
 // parseMessage prepares a message.
-func parseMessage(text string) message {
-	m := message{segments: cutMessage(text)}
-	values := false
-	for i, segment := range m.segments {
-		if i == 0 || segment.style != m.segments[i-1].style {
-			m.spans++
-		}
-		values = values || segment.value != ""
+func parseMessage(text string) *message {
+	m := &message{segments: cutMessage(text)}
+	if slices.ContainsFunc(m.segments, func(s segment) bool { return s.value != "" }) {
+		return m
 	}
-	if !values {
-		m.fixed = make(Line, len(m.segments)) // as long as its room: who appends gets another
-		for i, segment := range m.segments {
-			m.fixed[i] = Span{Text: segment.text, Style: segment.style}
-		}
+	m.fixed = make(Line, len(m.segments)) // as long as its room: who appends gets another
+	for i, segment := range m.segments {
+		m.fixed[i] = Span{Text: segment.text, Style: segment.style}
 	}
 	return m
 }

@@ -24,9 +24,13 @@ type feedDoc struct {
 	Days   []string      `json:"days"`
 }
 
-// Feeds returns how a workspace's sources are fed, none where no event came.
+// Feeds returns how a workspace's sources are fed, none where no event came. They
+// must not be changed.
 func (s *Store) Feeds(ctx context.Context, workspace coaching.WorkspaceID) (coaching.Feeds, error) {
-	feeds, _, err := s.readFeeds(ctx, workspace)
+	feeds, err := s.fed.read(workspace, func() (coaching.Feeds, error) {
+		feeds, _, err := s.readFeeds(ctx, workspace)
+		return feeds, err
+	})
 	return feeds, coded("read feeds", err)
 }
 
@@ -85,11 +89,13 @@ func (s *Store) feed(ctx context.Context, b *batch) error {
 			return nil
 		}
 		doc := feedsToDoc(b.workspace.ID, next)
-		if doc.Revision = revision; revision == 0 {
-			err = s.engine.Insert(ctx, feeds, &doc)
-		} else {
-			err = s.engine.Replace(ctx, feeds, &doc)
-		}
+		doc.Revision = revision
+		err = s.fed.change(func() error {
+			if revision == 0 {
+				return s.engine.Insert(ctx, feeds, &doc)
+			}
+			return s.engine.Replace(ctx, feeds, &doc)
+		}, notStored)
 		if !errors.Is(err, document.ErrStale) && !errors.Is(err, document.ErrTaken) {
 			return coded("save feeds", err)
 		}

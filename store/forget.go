@@ -130,10 +130,13 @@ func (f *forgetting) rename(ctx context.Context, shelf shelf, doc document.Docum
 // rewriting runs writes that go past what is remembered, which is then read
 // anew.
 func (s *Store) rewriting(write func() error) error {
-	unsure := func(error) bool { return false }
-	return s.lists.change(func() error {
-		return s.people.change(func() error { return s.settings.change(write, unsure) }, unsure)
-	}, unsure)
+	for _, remembered := range []interface {
+		change(write func() error, sure func(error) bool) error
+	}{s.lists, s.people, s.settings, s.rhythms, s.fed} {
+		past := write
+		write = func() error { return remembered.change(past, func(error) bool { return false }) }
+	}
+	return write()
 }
 
 // ForgetWorkspace deletes everything of a workspace and returns how many

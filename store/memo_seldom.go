@@ -78,9 +78,15 @@ type listRef struct {
 	state     coaching.State
 }
 
-// rememberLists is for owners' goals.
+// rememberLists is for owners' goals. Lists are never changed, and who appends to
+// one gets another.
 func rememberLists() *seldom[listRef, []coaching.Goal] {
-	return &seldom[listRef, []coaching.Goal]{most: 1024, clone: slices.Clone[[]coaching.Goal]}
+	return &seldom[listRef, []coaching.Goal]{most: 1024, clone: slices.Clip[[]coaching.Goal]}
+}
+
+// rememberFeeds is for how sources are fed. Feeds are never changed, but replaced.
+func rememberFeeds() *seldom[coaching.WorkspaceID, coaching.Feeds] {
+	return &seldom[coaching.WorkspaceID, coaching.Feeds]{most: 64, clone: slices.Clip[coaching.Feeds]}
 }
 
 type memberRef struct {

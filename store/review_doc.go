@@ -35,6 +35,7 @@ type reviewDoc struct {
 	Grade         gradeDoc           `json:"grade"`
 	Lessons       string             `json:"lessons"`
 	LessonsBy     string             `json:"lessons_by"`
+	Partial       bool               `json:"partial"`
 	Next          proposalDoc        `json:"next"`
 	Observations  []observationDoc   `json:"observations"`
 }
@@ -89,7 +90,7 @@ func reviewToDoc(r coaching.Review) reviewDoc {
 		Contributions: []contributionDoc{}, Segments: []segmentDoc{}, Milestones: []milestoneDoc{},
 		Kept: int64(r.Kept), Slipped: int64(r.Slipped), Grade: gradeToDoc(r.Grade),
 		Lessons: r.Lessons, LessonsBy: string(r.LessonsBy),
-		Next: proposalToDoc(r.Next), Observations: []observationDoc{},
+		Partial: r.Partial, Next: proposalToDoc(r.Next), Observations: []observationDoc{},
 	}
 	if r.HasTarget {
 		doc.Target = r.Target.String()
@@ -145,6 +146,7 @@ func (d reviewDoc) review() (coaching.Review, error) {
 		HasTarget: d.Target != "", HasFinal: d.Final != "", Margin: read.figure(d.Margin),
 		Attainment: d.Attainment, Covered: d.Covered, HasCovered: d.HasCovered,
 		Kept: int(d.Kept), Slipped: int(d.Slipped), Grade: d.Grade.grade(),
+		Partial: d.Partial,
 		Lessons: d.Lessons, LessonsBy: coaching.MemberID(d.LessonsBy),
 		Next: d.Next.proposal(&read),
 	}

@@ -52,6 +52,7 @@ type Store struct {
 	settings *seldom[coaching.WorkspaceID, coaching.Workspace]
 	rhythms  *seldom[memberRef, coaching.Rhythm]
 	people   *seldom[memberRef, coaching.Member]
+	fed      *seldom[coaching.WorkspaceID, coaching.Feeds]
 	// Remembered beside other processes too, for it names what it rests on.
 	months    *monthsMemo
 	fedMonths fedMemo
@@ -94,7 +95,7 @@ func New(ctx context.Context, engine document.Engine) (*Store, error) {
 	store := &Store{engine: engine, months: newMonthsMemo()}
 	if engine.Alone() {
 		store.memo, store.lists, store.settings, store.people = new(memo), rememberLists(), rememberWorkspaces(), rememberMembers()
-		store.rhythms = rememberRhythms()
+		store.rhythms, store.fed = rememberRhythms(), rememberFeeds()
 	}
 	if err := store.checkSchema(ctx); err != nil {
 		return nil, err

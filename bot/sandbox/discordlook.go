@@ -53,8 +53,7 @@ func (p discordPart) show(names directory) block {
 		gallery := block{Kind: "image"}
 		for _, item := range p.Items {
 			gallery.Label = item.Description
-			// What was sent along is told in words: the page keeps no files of
-			// this look.
+			// A file that is not there is told in words.
 			if !strings.HasPrefix(item.Media.URL, "attachment://") {
 				gallery.URL = item.Media.URL
 			}

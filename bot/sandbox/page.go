@@ -75,6 +75,7 @@ type pageView struct {
 	Title     string // the conversation's
 	Topic     string
 	Box       string // the message box's label
+	Unheard   string // said of words that no bot hears
 	Looks     []linkView
 	Languages []linkView
 	Channels  []linkView
@@ -138,6 +139,9 @@ func (s *Sandbox) name(view *pageView) {
 		view.Title, view.Topic = bot, s.words.text("direct_topic", nil)
 	default:
 		view.Title, view.Topic = "#"+view.At.Channel.Name, view.At.Channel.Topic
+	}
+	if !view.At.Channel.direct() {
+		view.Unheard = s.words.say("unheard", "command", view.Command.Name)
 	}
 	view.Box = s.words.say("message_box", "where", view.Title, "command", view.Command.Name)
 }

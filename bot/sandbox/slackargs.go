@@ -56,13 +56,21 @@ func (a arguments) number(name string, missing, most int) (int, *refusal) {
 	return number, nil
 }
 
+// callBase returns the address at which the Web API was called, ending in a slash.
+// Where it is served below a path, only what was asked for still has that path.
+func callBase(r *http.Request) string {
+	path := r.URL.Path
+	if asked, err := url.ParseRequestURI(r.RequestURI); err == nil {
+		path = asked.Path
+	}
+	return "http://" + r.Host + path[:strings.LastIndexByte(path, '/')+1]
+}
+
 // readArguments reads a call as https://docs.slack.dev/apis/web-api/#methods
 // has it: a query, a form, or JSON, which wants the token in the header. Read
 // methods that take a form only do not see a JSON body.
 func readArguments(w http.ResponseWriter, r *http.Request, formOnly bool) (arguments, *refusal) {
-	args := arguments{
-		values: make(map[string]string), base: "http://" + r.Host + r.URL.Path[:strings.LastIndexByte(r.URL.Path, '/')+1],
-	}
+	args := arguments{values: make(map[string]string), base: callBase(r)}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		return args, refuse("request_timeout")

@@ -79,12 +79,13 @@ func newFileAPI(t *testing.T) (*sandbox.SlackAPI, func(method string, args url.V
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(api)
+	// Below a path, as the demo serves it: the addresses for uploads are below it too.
+	server := httptest.NewServer(http.StripPrefix("/en", api))
 	t.Cleanup(server.Close)
 	return api, func(method string, args url.Values) map[string]any {
 		t.Helper()
 		args.Set("token", "xoxb-files")
-		response, err := http.PostForm(server.URL+"/api/"+method, args) //nolint:noctx // The stand-in's.
+		response, err := http.PostForm(server.URL+"/en/api/"+method, args) //nolint:noctx // The stand-in's.
 		if err != nil {
 			t.Fatal(err)
 		}

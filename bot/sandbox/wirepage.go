@@ -19,13 +19,21 @@ type exchangeView struct {
 // renderExchange writes the line of an exchange.
 func (s *Sandbox) renderExchange(exchange Exchange) (template.HTML, error) {
 	view := exchangeView{
-		Exchange: exchange, Clock: exchange.At.In(s.zone).Format("15:04:05"), Duration: exchange.Took.Round(time.Millisecond).String(),
+		Exchange: exchange, Clock: exchange.At.In(s.zone).Format("15:04:05"), Duration: inMilliseconds(exchange.Took),
 	}
 	var out strings.Builder
 	if err := s.pages.ExecuteTemplate(&out, "exchange", view); err != nil {
 		return "", fmt.Errorf("render exchange: %w", err)
 	}
 	return template.HTML(out.String()), nil //nolint:gosec // It is a template's output.
+}
+
+// inMilliseconds writes how long something took.
+func inMilliseconds(took time.Duration) string {
+	if took < time.Millisecond {
+		return "< 1 ms"
+	}
+	return strconv.FormatInt(took.Milliseconds(), 10) + " ms"
 }
 
 // exchange shows all of one exchange.

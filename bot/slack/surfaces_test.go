@@ -63,7 +63,12 @@ func newSurface(t *testing.T) *surface {
 	t.Cleanup(client.CloseIdleConnections)
 	s.app, err = slack.New(slack.Config{
 		SigningSecret: "secret", Token: "xoxb-surface", APIURL: server.URL + "/api/", HTTPClient: client,
-		Signs: func(string) commands.Signs { return commands.Signs{Working: "Working on it.", Close: "Close"} },
+		Signs: func(language string) commands.Signs {
+			if language == "th" {
+				return commands.Signs{Close: "ปิดหน้าต่าง"}
+			}
+			return commands.Signs{Working: "Working on it.", Close: "Close"}
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -207,6 +212,17 @@ func TestPromptOpensAsAModalAndGoesOnInIt(t *testing.T) {
 	respond(says("#1 Demos is set."))
 	if got := s.inFront(); got.Submit != "" || got.Close != "Close" || !strings.Contains(string(got.Blocks), "#1 Demos is set.") {
 		t.Errorf("the end is %+v", got)
+	}
+}
+
+func TestWindowIsClosedInTheLanguageOfItsReply(t *testing.T) {
+	t.Parallel()
+	s := newSurface(t)
+	thai := step("1", "what")
+	thai.Language = "th"
+	s.finishes(s.command(), thai)
+	if got := s.inFront(); got.Close != "ปิดหน้าต่าง" {
+		t.Errorf("the window is closed by %q", got.Close)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -108,7 +109,13 @@ func (b *browser) shot(name string) {
 	if dir == "" {
 		return
 	}
-	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	// What was done last is painted with the next frame.
+	_, err := chromedp.Run(b.ctx, chromedp.Evaluate[any](
+		"new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))", chromedp.EvalAwaitPromise))
+	var picture []byte
+	if err == nil {
+		picture, err = chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	}
 	if err == nil {
 		err = os.MkdirAll(dir, 0o755)
 	}
@@ -125,4 +132,27 @@ func (b *browser) shot(name string) {
 func (b *browser) done(step int) {
 	b.Helper()
 	b.sees(fmt.Sprintf("document.querySelectorAll('#guide li')[%d]?.classList.contains('done')", step-1))
+}
+
+// dark asks for dark colours, as a reader's system does.
+func (b *browser) dark() {
+	b.Helper()
+	wanted := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, wanted); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// jumps moves the demo's clock.
+func (b *browser) jumps(to string) {
+	b.Helper()
+	b.reads(fmt.Sprintf("document.querySelector('#clock button[value=%q]').click()", to))
+}
+
+// opensHome goes to the bot's own page.
+func (b *browser) opensHome() {
+	b.Helper()
+	home, _ := b.reads("document.querySelector(\"nav a[href*='home=1']\").href").(string)
+	b.do(chromedp.Navigate(home))
+	b.sees("document.querySelector('#home .button')")
 }

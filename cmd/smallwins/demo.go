@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"sync"
 	"time"
 )
 
@@ -125,27 +124,6 @@ func (d *demo) Run(ctx context.Context, ready func()) error {
 	defer stop()
 	err = errors.Join(err, d.server.Shutdown(stopCtx))
 	return errors.Join(err, <-ended)
-}
-
-// movableClock runs with the system's clock, ahead of it or behind it by an
-// offset.
-type movableClock struct {
-	mu    sync.Mutex
-	ahead time.Duration
-}
-
-// Now returns the clock's time.
-func (c *movableClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return systemTime().Add(c.ahead)
-}
-
-// Set moves the clock forward; it never goes back.
-func (c *movableClock) Set(to time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ahead = max(c.ahead, to.Sub(systemTime()))
 }
 
 // openBrowser tries to show the page; where that fails, the printed address

@@ -36,6 +36,14 @@ func TestNewcomerGoesTheFirstSteps(t *testing.T) {
 			b.done(4)
 			b.sees("[...document.querySelectorAll('#messages .message:not(.private) .app')].length > 0")
 			b.shot("4-nudge")
+			b.clicks("#guide .try")
+			b.done(5)
+			b.sees("[...document.querySelectorAll('#messages .message:last-child img.picture')].some((image) => image.complete && image.naturalWidth > 600 && image.alt.length > 100)")
+			b.sees("document.querySelector('#messages .message:last-child h3').getBoundingClientRect().top > document.querySelector('#scroll').getBoundingClientRect().top")
+			b.shot("5-warning")
+			b.clicks("#messages .message:last-child .actions .button")
+			b.sees("document.querySelector('#messages .message:last-child.private')")
+			b.shot("6-useful")
 		})
 	}
 }
@@ -92,6 +100,19 @@ func TestMistakeIsToldAtItsFieldAndWhatWasTypedStays(t *testing.T) {
 	}
 	b.do(chromedp.KeyEvent("\x1b"))
 	b.sees("!document.querySelector('#modal[open]')")
+}
+
+func TestWordsThatNoBotHearsAreNotLeftUnanswered(t *testing.T) {
+	b := newBrowser(t, 1280, 860, "on=slack")
+	b.do(chromedp.SendKeys(chromedp.CSS("#text"), "we want more calls"))
+	b.clicks("#send")
+	b.sees("document.querySelector('#status').innerText.includes('/goal new')")
+	b.shot("unheard")
+	b.clicks("#guide .try")
+	b.sees("document.querySelector('#status').innerText.includes('Enter')")
+	b.do(chromedp.KeyEvent("\r"))
+	b.sees("document.querySelector('#modal[open]')")
+	b.sees("document.querySelector('#status').innerText === ''")
 }
 
 func TestButtonPressedTwiceCreatesOneGoal(t *testing.T) {

@@ -2,17 +2,21 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/smallwins/smallwins/bot/sandbox"
+	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
 )
 
 // steps lead a newcomer once round: a goal in words, coached to SMART, progress,
-// the next morning. Whether each is done is read from what really happened, so
+// the next morning, a warning. Whether each is done is read from what really happened, so
 // it does not matter how somebody gets there.
 func (w *demoWorld) steps() []sandbox.Step {
 	voice := w.wording.In(w.language)
 	text := func(id string) string { return voice.Text(id, nil) }
+	warning := voice.Text("warning_"+string(coaching.AlarmBegan), commands.Args{"stream": text("stream_" + string(coaching.FamilyChurn))})
 	return []sandbox.Step{
 		{
 			Title: text("tour_say"), Detail: text("tour_say_how"), Button: text("tour_say_try"), Say: "/goal new",
@@ -43,6 +47,13 @@ func (w *demoWorld) steps() []sandbox.Step {
 			Title: text("tour_nudge"), Detail: text("tour_nudge_how"), Button: text("tour_nudge_try"), Jump: "morning",
 			Done: func(_ context.Context, scene sandbox.Scene) bool { return len(scene.Posts) > 0 },
 		},
+		{
+			Title: text("tour_warning"), Detail: text("tour_warning_how"), Button: text("tour_warning_try"), Jump: "monday",
+			Done: func(ctx context.Context, scene sandbox.Scene) bool {
+				told := func(post string) bool { return strings.Contains(post, warning) }
+				return slices.ContainsFunc(scene.Posts, told) || w.clock.resumed && w.warned(ctx, scene)
+			},
+		},
 	}
 }
 
@@ -50,6 +61,13 @@ func (w *demoWorld) steps() []sandbox.Step {
 func (w *demoWorld) after() sandbox.Step {
 	voice := w.wording.In(w.language)
 	return sandbox.Step{Title: voice.Text("tour_done", nil), Detail: voice.Text("tour_done_how", nil)}
+}
+
+// warned reports whether there was a warning in a workspace. One that an earlier
+// demo told is not told again, and no page shows it any more.
+func (w *demoWorld) warned(ctx context.Context, scene sandbox.Scene) bool {
+	warned, err := w.app.store.WarnedSince(ctx, coaching.WorkspaceID(scene.Platform+":"+scene.Workspace), w.clock.Told())
+	return err == nil && len(warned) > 0
 }
 
 // newSince reports what members did in a workspace since the story was told.

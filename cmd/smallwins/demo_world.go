@@ -27,7 +27,7 @@ type demoWorld struct {
 	language string
 	app      *App
 	sandbox  *sandbox.Sandbox
-	clock    *movableClock
+	clock    *demoClock
 	wording  *commands.Wording
 	// stories are told in the Slack workspace and in the Discord server.
 	stories []*sample
@@ -42,13 +42,17 @@ func newDemoWorld(ctx context.Context, language, dir, pageURL, pageToken string)
 	if err != nil {
 		return nil, err
 	}
-	start, err := storyTime(systemTime())
+	dir = filepath.Join(dir, language)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the demo's directory: %w", err)
+	}
+	clock, err := openDemoClock(filepath.Join(dir, "clock.json"))
 	if err != nil {
 		return nil, err
 	}
 	w := &demoWorld{
-		language: language, wording: wording, clock: &movableClock{ahead: start.Sub(systemTime())},
-		stories: []*sample{slackSample(language, start), discordSample(language, start)},
+		language: language, wording: wording, clock: clock,
+		stories: []*sample{slackSample(language, clock.Told()), discordSample(language, clock.Told())},
 	}
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -56,13 +60,10 @@ func newDemoWorld(ctx context.Context, language, dir, pageURL, pageToken string)
 	}
 	signingSecret, slackToken, discordToken := rand.Text(), "xoxb-"+rand.Text(), rand.Text()
 	config := Config{
-		ListenAddr: "127.0.0.1:0", MetricsAddr: "off", DataDir: filepath.Join(dir, language), LogFormat: "text", LogLevel: slog.LevelWarn,
+		ListenAddr: "127.0.0.1:0", MetricsAddr: "off", DataDir: dir, LogFormat: "text", LogLevel: slog.LevelWarn,
 		SlackSigningSecret: Secret(signingSecret), SlackBotToken: Secret(slackToken), SlackAPIURL: pageURL + "/api/",
 		DiscordPublicKey: hex.EncodeToString(public), DiscordApplicationID: sampleBot, DiscordBotToken: Secret(discordToken),
 		DiscordAPIURL: pageURL + sandbox.DiscordPath,
-	}
-	if err := os.MkdirAll(config.DataDir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the demo's directory: %w", err)
 	}
 	surroundings := systemParts(config)
 	surroundings.now = w.clock.Now
@@ -109,14 +110,23 @@ func (w *demoWorld) register(ctx context.Context) error {
 // comes at its hour.
 const walk = time.Hour
 
-// advance moves the clock, and does on the way what the scheduler would do.
+// advance moves the clock, and does on the way what the team and the scheduler
+// would do.
 func (w *demoWorld) advance(ctx context.Context, to time.Time) error {
 	for now := w.clock.Now(); now.Before(to); {
+		before := now
 		now = now.Truncate(walk).Add(walk)
 		if now.After(to) {
 			now = to
 		}
-		w.clock.Set(now)
+		if err := w.clock.Set(now); err != nil {
+			return err
+		}
+		for _, story := range w.stories {
+			if err := story.goesOn(ctx, w.app.store, before, now); err != nil {
+				return err
+			}
+		}
 		if err := w.app.router.Tick(ctx, w.clock.Now()); err != nil {
 			return err
 		}

@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -45,10 +48,24 @@ func (s *sample) tell(ctx context.Context, documents *store.Store) error {
 	if err := s.tellGoals(ctx, documents, workspace); err != nil {
 		return err
 	}
-	cadence := coaching.NewCadence(coaching.NudgeDaily, workspace.Week)
-	cadence.Workspace, cadence.Channel = workspace.ID, s.channel()
-	cadence.NextAt, _ = cadence.Next(s.now, workspace.Terms())
-	return documents.SaveCadence(ctx, cadence)
+	if err := s.tellCustomers(ctx, documents); err != nil {
+		return err
+	}
+	return s.tellCadences(ctx, documents, workspace)
+}
+
+// tellCadences enters when the bot speaks by itself. It looks for warnings as the
+// week begins, at the hour to which the page's clock jumps.
+func (s *sample) tellCadences(ctx context.Context, documents *store.Store, workspace coaching.Workspace) error {
+	for _, kind := range []coaching.CadenceKind{coaching.NudgeDaily, coaching.WarningCheck} {
+		cadence := coaching.NewCadence(kind, workspace.Week)
+		cadence.Workspace, cadence.Channel, cadence.At = workspace.ID, s.channel(), coaching.ClockTime(9*60)
+		cadence.NextAt, _ = cadence.Next(s.now, workspace.Terms())
+		if err := documents.SaveCadence(ctx, cadence); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tellPeople enters who is there, and who sells since when.
@@ -81,13 +98,9 @@ func (s *sample) tellPast(ctx context.Context, documents *store.Store) error {
 	month := coaching.PeriodOf(coaching.Month, s.today())
 	for past := 1; past <= sampleYears*12; past++ {
 		period := month.Shift(-past)
-		for kind, value := range map[coaching.Kind]decimal.Decimal{
-			coaching.Revenue: s.revenue(period), coaching.Churn: churnOf(period),
-		} {
-			observation := coaching.Observation{Kind: kind, Period: period, Value: value}
-			if err := documents.SaveObservation(ctx, s.workspace, observation); err != nil {
-				return err
-			}
+		observation := coaching.Observation{Kind: coaching.Revenue, Period: period, Value: s.revenue(period)}
+		if err := documents.SaveObservation(ctx, s.workspace, observation); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -95,12 +108,17 @@ func (s *sample) tellPast(ctx context.Context, documents *store.Store) error {
 
 // today is the date of the story.
 func (s *sample) today() coaching.Date {
+	return coaching.DateOf(s.now.In(storyZone()))
+}
+
+// storyZone is looked up once: the story asks for it for every day.
+var storyZone = sync.OnceValue(func() *time.Location {
 	zone, err := coaching.Zone(sampleZone)
 	if err != nil {
-		return coaching.DateOf(s.now)
+		return time.UTC
 	}
-	return coaching.DateOf(s.now.In(zone))
-}
+	return zone
+})
 
 // keepBooks enters what the manager told of costs and of the sales process.
 func (s *sample) keepBooks(workspace *coaching.Workspace) error {
@@ -141,65 +159,19 @@ func (s *sample) tellGoals(ctx context.Context, documents *store.Store, workspac
 	}
 	var all []coaching.Entry
 	for i, goal := range created {
-		entries, err := s.entries(goal, samples[i], workspace)
-		if err != nil {
-			return err
+		for _, turn := range samples[i].turns(workspace.Calendar(), goal.CreatedAt, s.now) {
+			entry, err := s.entry(goal, turn)
+			if err != nil {
+				return err
+			}
+			all = append(all, entry)
 		}
-		all = append(all, entries...)
 	}
 	return documents.RecordAll(ctx, all)
 }
 
-// entries are what was logged on a goal on the working days since it began.
-func (s *sample) entries(goal coaching.Goal, sample sampleGoal, workspace coaching.Workspace) ([]coaching.Entry, error) {
-	var entries []coaching.Entry
-	open := goal
-	open.State = coaching.Active // as it was then
-	step := 0
-	for day := goal.Period.From; !day.After(goal.Period.To) && len(sample.amounts) > 0; day = day.AddDays(1) {
-		at := coaching.ClockTime(9*60+10+step%40).On(day, workspace.Location())
-		if !at.Before(s.now) {
-			break
-		}
-		if !workspace.Calendar().Works(day) {
-			continue
-		}
-		amount, member, note := sample.amounts[step%len(sample.amounts)], s.id(sample.handles[step%len(sample.handles)]), ""
-		if len(sample.notes) > 0 {
-			note = sample.notes[step%len(sample.notes)]
-		}
-		step++
-		entry, err := s.entry(open, amount, note)
-		if err != nil {
-			return nil, err
-		}
-		if entry.Op == "" {
-			continue // a day without
-		}
-		entry.ID, entry.Member, entry.Name, entry.At = fmt.Sprintf("sample-%d-%d", goal.Number, step), member, s.name(member), at.UTC()
-		entries = append(entries, entry)
-	}
-	return entries, nil
-}
-
-// entry reads an amount as if somebody had typed it.
-func (s *sample) entry(goal coaching.Goal, amount, note string) (coaching.Entry, error) {
-	figure, _, err := coaching.ScanFigure(amount)
-	if err != nil {
-		return coaching.Entry{}, fmt.Errorf("sample amount %q: %w", amount, err)
-	}
-	if figure.Value.IsZero() {
-		return coaching.Entry{}, nil
-	}
-	entry, err := coaching.NewEntry(goal, figure, note)
-	if err != nil {
-		return coaching.Entry{}, fmt.Errorf("sample entry on %q: %w", goal.Title, err)
-	}
-	return entry, nil
-}
-
 // sampleLimit bounds how much of a workspace the demo looks through.
-const sampleLimit = 50
+const sampleLimit = 1000
 
 // newSince reports whether somebody has set a goal, or logged progress, since
 // the story was told.
@@ -209,5 +181,6 @@ func (s *sample) newSince(ctx context.Context, documents *store.Store) (goal, pr
 		goal = goal || err == nil && !found.CreatedAt.Before(s.now)
 	}
 	entries, err := documents.EntriesSince(ctx, s.workspace, s.now, s.now.Add(366*24*time.Hour), sampleLimit)
-	return goal, err == nil && len(entries) > 0
+	ofMembers := func(entry coaching.Entry) bool { return !strings.HasPrefix(entry.ID, storyEntry) }
+	return goal, err == nil && slices.ContainsFunc(entries, ofMembers)
 }

@@ -50,11 +50,6 @@ func (s *sample) revenue(month coaching.Period) decimal.Decimal {
 	return revenue.Mul(wobble).Round(-2)
 }
 
-// churnOf is the share of customers that the team lost in a past month.
-func churnOf(month coaching.Period) decimal.Decimal {
-	return decimal.New(int64(15+(int(month.From.Month)*7+month.From.Year)%4), -1)
-}
-
 // quarterRevenue is what the team sold in a past quarter.
 func (s *sample) quarterRevenue(quarter coaching.Period) decimal.Decimal {
 	var sum decimal.Decimal
@@ -121,7 +116,6 @@ func (s *sample) teamGoals(quarter, month coaching.Period) []sampleGoal {
 				Baseline:  decimal.RequireFromString("1.6"), HasBaseline: true, Size: count(2),
 				Strategy: s.say("calling every customer whose card is about to expire", "โทรหาลูกค้าทุกคนที่บัตรใกล้หมดอายุ"),
 			},
-			handles: []string{"somi"}, amounts: []string{"=1.5%", "=1.5%", "=1.6%", "=1.6%", "=1.5%", "=1.6%", "=1.6%", "=1.6%", "=1.7%", "=1.8%", "=1.8%", "=1.9%", "=1.9%", "=1.9%", "=1.9%", "=1.9%"},
 		},
 		{
 			// The quarter before this one, over and waiting for its review.

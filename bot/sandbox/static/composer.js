@@ -5,6 +5,7 @@ const text = document.getElementById("text");
 const list = document.getElementById("commands");
 const fields = document.getElementById("fields");
 const form = document.getElementById("composer");
+const { ready, unheard } = document.body.dataset;
 
 // menu shows a listbox of options for an input, chosen by arrows or mouse.
 function menu(input, box, accept) {
@@ -186,7 +187,7 @@ export function composer(tell) {
       scroll.scrollTop = scroll.scrollHeight;
       text.focus();
       const wrong = await post(form.action, data);
-      tell(wrong, wrong !== "");
+      tell(wrong || (typed.startsWith("/") ? "" : unheard), wrong !== "");
       if (wrong && text.value === "") text.value = typed;
     },
     put(words, given) {
@@ -197,6 +198,7 @@ export function composer(tell) {
         const input = fields.querySelector(`[name="o.${CSS.escape(name)}"]`);
         if (input) input.value = value;
       }
+      tell(ready);
       text.focus();
     },
   };

@@ -20,8 +20,26 @@ function days() {
   }
 }
 
+// What is new is read from its beginning: the newest message's end is shown, or
+// where it does not fit, its top. Whoever scrolled elsewhere is left there.
+let rested = -1;
+
+const rests = () => scroll.scrollTop === rested;
+const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+
+function follow() {
+  const newest = list.lastElementChild;
+  const top = newest.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop;
+  scroll.scrollTop = Math.min(scroll.scrollHeight, top - 12);
+  rested = scroll.scrollTop;
+}
+
+// A picture takes its room only once it is there.
+list.addEventListener("load", () => { if (rests()) follow(); }, true);
+
 function put({ id, order, html }) {
-  const follow = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  const stays = rests();
+  const ends = atEnd();
   const made = document.createElement("template");
   made.innerHTML = html;
   const message = made.content.firstElementChild;
@@ -35,7 +53,8 @@ function put({ id, order, html }) {
     list.insertBefore(message, later || null);
   }
   days();
-  if (follow) scroll.scrollTop = scroll.scrollHeight;
+  if (stays || (ends && !old)) follow();
+  else if (ends) scroll.scrollTop = scroll.scrollHeight;
 }
 
 // part replaces a part of the page. What was typed into fields that are still
