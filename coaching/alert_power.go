@@ -90,6 +90,10 @@ const (
 	// barCaution is how much the bar lies above that of streams whose usual rate
 	// and swing are known: with few cases they are learned too late.
 	barCaution = 1.5
+	// mostFaded is how far below the months of the budget the bar goes where
+	// evidence fades before it gets there: false alarms come from the luckiest
+	// months, which are faster than a change.
+	mostFaded = 0.4
 	// overshoot is by how much, on average, evidence jumps over a bar, in
 	// deviations of one look's evidence (Siegmund, "Sequential Analysis", 1985,
 	// chapter X). Evidence that comes in large pieces raises fewer alarms than
@@ -122,7 +126,7 @@ func (v volume) bar(perYear float64) float64 {
 			high = bar
 		}
 	}
-	return max(math.Exp(low), lowestBar) * v.youth()
+	return max(math.Exp(low), mostFaded*budgetMonths(perYear), lowestBar) * v.youth()
 }
 
 // youth returns how many times higher the bar of a stream is that is young. What
