@@ -93,7 +93,7 @@ const (
 	// mostFaded is how far below the months of the budget the bar goes where
 	// evidence fades before it gets there: false alarms come from the luckiest
 	// months, which are faster than a change.
-	mostFaded = 0.4
+	mostFaded = 0.2
 	// overshoot is by how much, on average, evidence jumps over a bar, in
 	// deviations of one look's evidence (Siegmund, "Sequential Analysis", 1985,
 	// chapter X). Evidence that comes in large pieces raises fewer alarms than
