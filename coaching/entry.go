@@ -131,9 +131,12 @@ type Progress struct {
 	// Cases counts what a rate that comes from events is of: deals that were
 	// decided, customers at risk. It is 0 for other figures.
 	Cases int
-	// Followed says where the figure comes from where it is not from entries,
-	// nil where it is. Entries is then how many events it rests on, as far as
-	// that can be said, and LastAt when the last of them came.
+	// Fed is set where the figure comes from events and not from entries. Entries
+	// is then how many events it rests on, as far as that can be said, and LastAt
+	// when the last of them came.
+	Fed bool
+	// Followed says more of a figure that is fed. It is nil in what was decided
+	// earlier.
 	Followed *Following
 }
 

@@ -14,18 +14,13 @@ func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coach
 	if err != nil {
 		return coaching.Judgement{}, err
 	}
-	return r.judgedBy(ctx, ask, coaching.Standing{Goal: goal, Progress: progress}, progress.Followed != nil)
+	return r.judged(ctx, ask, coaching.Standing{Goal: goal, Progress: progress})
 }
 
-// judged is judge with the progress that a post was decided with.
+// judged says where a goal stands, with the progress that is given, by its
+// owner's working days and, where there is one, by the daily record of the owner's
+// goals like it.
 func (r *Router) judged(ctx context.Context, ask *ask, standing coaching.Standing) (coaching.Judgement, error) {
-	return r.judgedBy(ctx, ask, standing, true)
-}
-
-// judgedBy says where a goal stands by its owner's working days and, where there
-// is one, by the daily record of the owner's goals like it. mayBeFed is false
-// where it is known that no event tells of the goal.
-func (r *Router) judgedBy(ctx context.Context, ask *ask, standing coaching.Standing, mayBeFed bool) (coaching.Judgement, error) {
 	goal := standing.Goal
 	if err := r.learnCalendar(ctx, ask, goal.Owner); err != nil {
 		return coaching.Judgement{}, err
@@ -34,7 +29,7 @@ func (r *Router) judgedBy(ctx context.Context, ask *ask, standing coaching.Stand
 	if !judgement.Foreseeable() {
 		return judgement, nil
 	}
-	outlook, known, err := r.outlook(ctx, ask, goal, mayBeFed)
+	outlook, known, err := r.outlook(ctx, ask, standing)
 	if err != nil || !known {
 		return judgement, err
 	}
@@ -50,17 +45,14 @@ const (
 // outlook returns what the daily record says of a goal's period; known is false
 // where there is none. What events tell is always read anew, for it may change at
 // any time; what people logged is remembered.
-func (r *Router) outlook(ctx context.Context, ask *ask, goal coaching.Goal, mayBeFed bool) (outlook coaching.Outlook, known bool, err error) {
-	from := ask.today.AddMonths(-recordMonths)
-	if mayBeFed {
+func (r *Router) outlook(ctx context.Context, ask *ask, standing coaching.Standing) (outlook coaching.Outlook, known bool, err error) {
+	goal, from := standing.Goal, ask.today.AddMonths(-recordMonths)
+	if standing.Progress.Fed {
 		record, fed, err := r.store.DailyRecord(ctx, goal, from, ask.Received)
-		if err != nil {
-			return coaching.Outlook{}, false, err
-		}
-		if fed {
+		if err == nil && fed {
 			outlook, known = coaching.OutlookOn(record, goal.Period, ask.today)
-			return outlook, known, nil
 		}
+		return outlook, known, err
 	}
 	key := outlookKey{goal.Workspace, goal.Number}
 	if outlook, known, fresh := r.outlooks.get(key, goal, ask); fresh {

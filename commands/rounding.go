@@ -6,10 +6,10 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 )
 
-// computed reports whether a level comes from events, which make fractions that
+// computed reports whether a figure comes from events, which make fractions that
 // nobody would type.
 func computed(j coaching.Judgement) bool {
-	return j.Progress.Followed != nil || j.Progress.Value.Exponent() < -2
+	return j.Progress.Fed
 }
 
 // shown is a goal's figure as it is told: as it was typed, or where it was

@@ -82,7 +82,7 @@ func TestFactsOfCheckInsAndEndedGoalsSurviveTheOutbox(t *testing.T) {
 		checkIn := coaching.CheckIn{
 			Date: day, Week: day.AddDays(-1), MoreGoals: 3, Away: []coaching.MemberID{"U9"},
 			Goals: []coaching.Standing{
-				{Goal: goal, Progress: coaching.Progress{Value: decimal.NewFromInt(3), Entries: 1, LastAt: start, Cases: 7}},
+				{Goal: goal, Progress: coaching.Progress{Value: decimal.NewFromInt(3), Entries: 1, LastAt: start, Cases: 7, Fed: true}},
 				{Goal: goal},
 			},
 			Asked: []coaching.Asked{{Member: "U1", Own: []int{1}}, {Member: "U2", Team: []int{2, 3}}},

@@ -116,8 +116,7 @@ func (s *Store) Goal(ctx context.Context, workspace coaching.WorkspaceID, number
 }
 
 // GoalsOf returns the goals of an owner in a state, by number. The empty owner
-// is the team. The list may be appended to, but what is in it must not be
-// changed.
+// is the team.
 func (s *Store) GoalsOf(ctx context.Context, workspace coaching.WorkspaceID, owner coaching.MemberID, state coaching.State) ([]coaching.Goal, error) {
 	return s.lists.read(listRef{workspace, owner, state}, func() ([]coaching.Goal, error) {
 		return s.findGoals(ctx, document.Query{

@@ -5,9 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/smallwins/smallwins/coaching"
@@ -134,13 +134,17 @@ func (b *batch) drop(in *incoming, reason coaching.Reason, field coaching.EventF
 // fingerprint tells events of different content apart. It is of the event as
 // it was sent: what the workspace's settings add may change between two tries.
 func fingerprint(event coaching.Event) string {
-	hash := sha256.New()
-	fmt.Fprintf(hash, "%q %q %d", event.Kind, event.Subject, event.At.UnixMilli())
+	const usual = 512 // bytes
+	text := strconv.AppendQuote(make([]byte, 0, usual), string(event.Kind))
+	text = strconv.AppendQuote(append(text, ' '), event.Subject)
+	text = strconv.AppendInt(append(text, ' '), event.At.UnixMilli(), 10)
 	for _, field := range slices.Sorted(maps.Keys(event.Fields)) {
-		fmt.Fprintf(hash, " %q=%q", field, event.Fields[field])
+		text = strconv.AppendQuote(append(text, ' '), string(field))
+		text = strconv.AppendQuote(append(text, '='), event.Fields[field])
 	}
+	hash := sha256.Sum256(text)
 	const enough = 16 // bytes: no two of 2⁶⁰ events alike by chance
-	return base64.RawStdEncoding.EncodeToString(hash.Sum(nil)[:enough])
+	return base64.RawStdEncoding.EncodeToString(hash[:enough])
 }
 
 func eventKey(workspace coaching.WorkspaceID, id string) string { return string(workspace) + "/" + id }

@@ -78,10 +78,9 @@ type listRef struct {
 	state     coaching.State
 }
 
-// rememberLists is for owners' goals. Lists are never changed, and who appends to
-// one gets another.
+// rememberLists is for owners' goals.
 func rememberLists() *seldom[listRef, []coaching.Goal] {
-	return &seldom[listRef, []coaching.Goal]{most: 1024, clone: slices.Clip[[]coaching.Goal]}
+	return &seldom[listRef, []coaching.Goal]{most: 1024, clone: slices.Clone[[]coaching.Goal]}
 }
 
 // rememberFeeds is for how sources are fed. Feeds are never changed, but replaced.

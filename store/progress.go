@@ -129,6 +129,7 @@ type subtotalDoc struct {
 	LastAt  document.Time `json:"last_at"`
 	First   string        `json:"first"` // empty: never set
 	Cases   int64         `json:"cases,omitempty"`
+	Fed     bool          `json:"fed,omitempty"`
 }
 
 // subtotalToDoc returns nothing for no subtotal.
@@ -143,7 +144,7 @@ func subtotalToDoc(subtotal coaching.Subtotal) *subtotalDoc {
 
 // progressToDoc returns a subtotal without its time.
 func progressToDoc(progress coaching.Progress) subtotalDoc {
-	doc := subtotalDoc{Value: progress.Value.String(), Entries: int64(progress.Entries), LastAt: document.At(progress.LastAt), Cases: int64(progress.Cases)}
+	doc := subtotalDoc{Value: progress.Value.String(), Entries: int64(progress.Entries), LastAt: document.At(progress.LastAt), Cases: int64(progress.Cases), Fed: progress.Fed}
 	if progress.HasFirst {
 		doc.First = progress.First.String()
 	}
@@ -156,7 +157,7 @@ func (d *subtotalDoc) subtotal() (coaching.Subtotal, error) {
 	}
 	subtotal := coaching.Subtotal{
 		Through:  d.Through.Time,
-		Progress: coaching.Progress{Entries: int(d.Entries), LastAt: d.LastAt.Time, HasFirst: d.First != "", Cases: int(d.Cases)},
+		Progress: coaching.Progress{Entries: int(d.Entries), LastAt: d.LastAt.Time, HasFirst: d.First != "", Cases: int(d.Cases), Fed: d.Fed},
 	}
 	var errs [2]error
 	subtotal.Progress.Value, errs[0] = decimal.NewFromString(d.Value)
