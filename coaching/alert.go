@@ -10,9 +10,10 @@ type Alarm struct {
 	Episode Episode
 
 	// Strength is how many times likelier the months are with a change than
-	// without, each of them having been a chance for it to begin; the alarm is
-	// raised at the Bar. Sure is the probability of a change that this makes,
-	// where one comes about every five years.
+	// without, each of them having been a chance for it to begin, those of long ago
+	// less than those of now; the alarm is raised at the Bar. Sure is the
+	// probability of a change that this makes, where one comes about every four
+	// years.
 	Strength, Bar, Sure float64
 
 	// Since is the month in which the change most likely began; with

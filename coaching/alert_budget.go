@@ -22,8 +22,8 @@ func (b AlarmBudget) Share(streams, families int) float64 {
 }
 
 // monthsPerChange is how many months lie between two changes that would be
-// worth an alarm, as far as anybody knows beforehand: five years.
-const monthsPerChange = 60
+// worth an alarm, as far as anybody knows beforehand: four years.
+const monthsPerChange = 48
 
 // The bar is never below this strength, however generous the budget: no alarm
 // is raised that is less likely than not.
@@ -32,11 +32,15 @@ const lowestBar = monthsPerChange
 // alarmBar returns the strength of evidence at which an alarm is raised, from
 // the false alarms a year that a stream may raise. By [rateEvidence] a bar of
 // as many months keeps the budget.
-func alarmBar(perYear float64) float64 {
+func alarmBar(perYear float64) float64 { return max(budgetMonths(perYear), lowestBar) }
+
+// budgetMonths is how many months lie between two false alarms of a stream that
+// may raise so many a year; zero is what a family of one may.
+func budgetMonths(perYear float64) float64 {
 	if perYear <= 0 {
 		perYear = DefaultAlarmBudget.Family
 	}
-	return max(12/perYear, lowestBar)
+	return 12 / perYear
 }
 
 // newAlarm returns the alarm of a look that found evidence of that strength.

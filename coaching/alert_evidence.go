@@ -22,6 +22,10 @@ var (
 // swingWeights are how likely each of [monthSwings] is beforehand.
 var swingWeights = [len(monthSwings)]float64{0.25, 0.2, 0.25, 0.2, 0.1}
 
+// fading is the share that a month leaves of the evidence for a change that began
+// before it and was not told: after a year a third is left, after two a seventh.
+const fading = 0.92
+
 // negligible is the share of all weight below which a rate is dropped.
 const negligible = 1e-15
 
@@ -42,8 +46,12 @@ type rateCell struct {
 // from the team's own months.
 //
 // While nothing changes, the statistic less the number of months is a
-// martingale that starts at 0 (Pollak 1985). So a bar of A is passed once in A
-// months at most: the bar is the budget for false alarms.
+// martingale that starts at 0 (Pollak 1985), so that a bar of A is passed once in
+// A months at most. But a change is to be told while it is news: until it is told,
+// each month takes [fading] from what began before it. What began long ago then
+// raises no false alarm, and the bar may lie lower ([volume.bar]), so that what
+// has just begun is told sooner: with eight deals a month a fall by four tenths is
+// found within half a year 33 times in 100 instead of 24, at as many false alarms.
 //
 // What is known of the rate beforehand comes in at the start or, where it may
 // change with time as that of peers does, when the strength is asked for.
@@ -88,6 +96,15 @@ type placed struct {
 	Rate
 	quarterEnd bool // last month of a quarter
 	mayBegin   bool // a change may have begun with it
+	told       bool // a change that began before it was told
+}
+
+// keeps returns how much of the evidence for what began before is left.
+func (m placed) keeps() float64 {
+	if m.told {
+		return 1
+	}
+	return fading
 }
 
 // begins returns the weight of a change that begins with the month, of those
@@ -102,13 +119,14 @@ func (m placed) begins(d int) float64 {
 // add takes in a month that is over.
 func (e *rateEvidence) add(month placed) {
 	e.fill(month.Rate)
+	keeps := month.keeps()
 	e.eachCell(month.quarterEnd, func(cell *rateCell, s, _, at int) {
 		like := &e.like[s]
 		for d, steps := range changeSteps {
 			changed := &cell.changed[d]
 			shift, begins := at+e.sign*steps, month.begins(d)
 			for x := cell.low; x < cell.high; x++ {
-				changed[x] = (changed[x] + begins*cell.stable[x]) * like[onLattice(x+shift)]
+				changed[x] = (keeps*changed[x] + begins*cell.stable[x]) * like[onLattice(x+shift)]
 			}
 		}
 		for x := cell.low; x < cell.high; x++ {
@@ -163,6 +181,7 @@ func (e *rateEvidence) strengthWith(soFar placed, prior *ratePrior) float64 {
 	}
 	e.fill(soFar.Rate)
 	var stable, changed float64
+	keeps := soFar.keeps()
 	e.eachCell(soFar.quarterEnd, func(cell *rateCell, s, q, at int) {
 		like, weights := &e.like[s], &prior[s][q]
 		for x := cell.low; x < cell.high; x++ {
@@ -172,7 +191,7 @@ func (e *rateEvidence) strengthWith(soFar placed, prior *ratePrior) float64 {
 			before := &cell.changed[d]
 			shift, begins := at+e.sign*steps, soFar.begins(d)
 			for x := cell.low; x < cell.high; x++ {
-				changed += weights[x] * (before[x] + begins*cell.stable[x]) * like[onLattice(x+shift)]
+				changed += weights[x] * (keeps*before[x] + begins*cell.stable[x]) * like[onLattice(x+shift)]
 			}
 		}
 	})

@@ -40,7 +40,7 @@ func TestLikelihoodsAddUpToOne(t *testing.T) {
 
 // Shiryaev and Roberts by hand: with the rate known, no swing, no quarter's end
 // and one size of change, the statistic after a month is (R+1) times its
-// likelihood ratio.
+// likelihood ratio, and where nothing was told, less of R counts.
 func TestTheStatisticFollowsItsRecursion(t *testing.T) {
 	t.Parallel()
 	evidence := newRateEvidence(-1, flatPrior())
@@ -49,12 +49,16 @@ func TestTheStatisticFollowsItsRecursion(t *testing.T) {
 	only[s][q][x] = 1
 	want := make([]float64, len(changeSteps))
 	for i, month := range []Rate{{Hits: 5, Of: 20}, {Hits: 1, Of: 20}, {}, {Hits: 3, Of: 15}} {
-		evidence.add(placed{Rate: month, mayBegin: true})
+		told, keeps := i == 3, fading
+		if told {
+			keeps = 1
+		}
+		evidence.add(placed{Rate: month, mayBegin: true, told: told})
 		p, total := latticeTable().rate[x], 0.0
 		for d, steps := range changeSteps {
 			r := latticeTable().rate[x-steps]
 			ratio := math.Pow(r/p, float64(month.Hits)) * math.Pow((1-r)/(1-p), float64(month.Of-month.Hits))
-			want[d] = (want[d] + changeWeights[d]) * ratio
+			want[d] = (keeps*want[d] + changeWeights[d]) * ratio
 			total += want[d]
 		}
 		if got := evidence.strength(only); math.Abs(got-total) > 1e-9*total {

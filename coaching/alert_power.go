@@ -25,6 +25,8 @@ type volume struct {
 	cases float64 // a month
 	swing float64 // variance of a month's own log-odds
 	sign  int     // of a change for the worse
+	// months are those of its past; 0 where it is judged by a level instead.
+	months int
 }
 
 // gain returns by how much the logarithm of the evidence grows in a month after
@@ -53,10 +55,10 @@ func (v *Vigil) volume() volume {
 		rate:  (float64(base.Hits) + 0.5) / (float64(base.Of) + 1),
 		cases: float64(PoolRates(recent...).Of) / float64(max(len(recent), 1)),
 		swing: v.evidence.swing(v.peers),
-		sign:  v.sign(),
+		sign:  v.sign(), months: len(known),
 	}
 	if v.watch.HasLevel {
-		found.rate = v.watch.Level / 100
+		found.rate, found.months = v.watch.Level/100, 0
 	}
 	return found
 }
@@ -85,34 +87,68 @@ func (v volume) power(bar float64) AlarmPower {
 // month and 50 to 1000 customers, steady, swinging and with quarters' ends, so
 // that false alarms stay within the budget in each kind.
 const (
-	// barCaution is how much the bar lies above that of streams whose swing is
-	// known: with few cases it is learned too late.
-	barCaution = 1.2
+	// barCaution is how much the bar lies above that of streams whose usual rate
+	// and swing are known: with few cases they are learned too late.
+	barCaution = 1.5
+	// mostFaded is how far below the months of the budget the bar goes where
+	// evidence fades before it gets there: false alarms come from the luckiest
+	// months, which are faster than a change.
+	mostFaded = 0.2
 	// overshoot is by how much, on average, evidence jumps over a bar, in
 	// deviations of one look's evidence (Siegmund, "Sequential Analysis", 1985,
 	// chapter X). Evidence that comes in large pieces raises fewer alarms than
 	// the bar allows.
 	overshoot = 0.583
-	// overshootShare is how much of that is used up by a lower bar. The rest is
-	// left for what is learned of the stream not being known.
-	overshootShare = 0.5
 	// looksAMonth are how often a stream is looked at; where it is less often,
 	// there are fewer false alarms.
 	looksAMonth = 4
+	// grownMonths is the past from which on a stream is not young: each season was
+	// seen twice.
+	grownMonths = 24
+	// barSteps halve the interval in which the bar is sought.
+	barSteps = 20
 )
 
-// bar returns the bar for a stream in which a change may have begun with so
-// many months. Each size of change counts by its weight. One that could not
-// have been shown yet by these months cannot have raised a false alarm either,
-// so a young stream keeps the budget with a lower bar.
-func (v volume) bar(perYear float64, months int) float64 {
-	full := alarmBar(perYear)
+// bar returns the bar for a stream that may raise so many false alarms a year.
+//
+// Evidence for a change of which a month tells g gets to a bar of A after about
+// ln A/g months, and as much of it as [fading] leaves until then: false alarms are
+// rarer than once in A months by a power of A, the more so the less a month tells.
+// Each size of change counts by its weight.
+func (v volume) bar(perYear float64) float64 {
+	months := barCaution * budgetMonths(perYear)
+	low, high := 0.0, math.Log(months)
+	for range barSteps {
+		bar := (low + high) / 2
+		if bar < math.Log(months*v.passing(bar)) {
+			low = bar
+		} else {
+			high = bar
+		}
+	}
+	return max(math.Exp(low), mostFaded*budgetMonths(perYear), lowestBar) * v.youth()
+}
+
+// youth returns how many times higher the bar of a stream is that is young. What
+// is usual for it is guessed from few months: changes hardly show there, while
+// false alarms would come as often, and at the time when trust is easily lost.
+func (v volume) youth() float64 {
+	if v.months == 0 {
+		return 1
+	}
+	share := min(float64(v.months)/grownMonths, 1)
+	return 1 / (share * share)
+}
+
+// passing returns how often evidence that would pass a bar passes it all the
+// same, where it fades and jumps. The bar is a logarithm.
+func (v volume) passing(bar float64) float64 {
 	share := 0.0
 	for d, steps := range changeSteps {
-		gain := v.gain(steps)
-		shown := min(float64(months)*gain/math.Log(full), 1)
-		jump := overshoot * math.Sqrt(2*gain/looksAMonth)
-		share += changeWeights[d] * shown * math.Exp(-overshootShare*jump)
+		if gain := v.gain(steps); gain > 0 {
+			jump := overshoot * math.Sqrt(2*gain/looksAMonth)
+			share += changeWeights[d] * math.Exp(bar*math.Log(fading)/gain-jump)
+		}
 	}
-	return max(full*barCaution*share, lowestBar)
+	return share
 }

@@ -16,6 +16,8 @@ const (
 	// wildDeviations is where a figure counts as wild and is taken no further:
 	// one invoice booked twice is not a new level.
 	wildDeviations = 3.5
+	// nearby is how many months on either side of a figure are around it.
+	nearby = 2
 	// leastNoise is the noise that figures have at least, by how they are
 	// rounded: 1% of an amount, 0.1 points of others.
 	leastAmountNoise = 0.01
@@ -52,7 +54,9 @@ type valueEvidence struct {
 // has a flat prior and the noise that of Jeffreys, with which the factors do not
 // depend on the figures' unit and have mean 1 whatever level and noise are
 // (Berger, Pericchi and Varshavsky 1998). Only steps for the worse count, from
-// the earliest figure on.
+// the earliest figure on. Against a level that was given, a step is one away from
+// it: what the figures were before they came near does not matter, so that a year
+// of figures far on the good side does not make a crossing look like noise.
 func weighValues(s *valueStream, earliest int) valueEvidence {
 	values := holdWild(s)
 	n := len(values)
@@ -67,8 +71,8 @@ func weighValues(s *valueStream, earliest int) valueEvidence {
 	if earliest == 0 && !s.watch.HasLevel {
 		earliest = 1 // a step before all figures is none
 	}
-	stable, factors := 0.0, make([]float64, n)
-	scale, noise := math.Inf(-1), 0.0
+	stable, factors := make([]float64, n), make([]float64, n)
+	scale, plainWeight, noise := math.Inf(-1), 0.0, 0.0
 	for i, carry := range carryOvers {
 		if s.watch.HasLevel && carry > mostLevelCarry {
 			break
@@ -79,16 +83,23 @@ func weighValues(s *valueStream, earliest int) valueEvidence {
 			scale = plain.logEvidence
 		}
 		weight := carryOverWeights[i] * math.Exp(plain.logEvidence-scale)
-		stable += weight
+		plainWeight += weight
 		noise += weight * plain.noise
 		for from := earliest; from <= n-fewestChanged; from++ {
+			without := weight
+			if s.watch.HasLevel {
+				without = carryOverWeights[i] * math.Exp(model.fitLevel(from).logEvidence-scale)
+			}
+			stable[from] += without
 			step := model.fit(from)
 			factors[from] += carryOverWeights[i] * math.Exp(step.logEvidence-scale) * 2 * normalShare(sign*step.score)
 		}
 	}
-	e := valueEvidence{noise: noise / stable}
+	e := valueEvidence{noise: noise / plainWeight}
 	for from := range factors {
-		factors[from] /= stable
+		if factors[from] > 0 {
+			factors[from] = ratioOf(factors[from], stable[from])
+		}
 		e.strength += factors[from]
 	}
 	e.changePoint = spanOf(factors)
@@ -101,7 +112,9 @@ func weighValues(s *valueStream, earliest int) valueEvidence {
 
 // holdWild returns the values with wild ones held to the bounds of the others, by
 // the median and the median deviation from it (Huber 1981). Half the months at
-// a new level are no longer wild.
+// a new level are no longer wild. Against a level that was given, a figure is held
+// to what is usual around it, so that a jump across the level is one as soon as two
+// months tell of it.
 func holdWild(s *valueStream) []float64 {
 	center := medianOf(s.values)
 	middle := center
@@ -116,6 +129,9 @@ func holdWild(s *valueStream) []float64 {
 	limit := wildDeviations * normalMAD * medianOf(away)
 	tamed := make([]float64, len(s.values))
 	for i, v := range s.values {
+		if s.watch.HasLevel {
+			center = medianOf(s.values[max(i-nearby, 0):min(i+nearby+1, len(s.values))])
+		}
 		if limit > 0 {
 			v = min(max(v, center-limit), center+limit)
 		}

@@ -7,9 +7,11 @@ import "math"
 type valueModel struct {
 	values, level, quarter []float64
 	carry                  float64
-	known                  bool // the level is known to be 0
-	jacobian               float64
-	floor                  float64 // sum of squares that rounding makes
+	// known is set where the level from a change on is known to be 0; what was
+	// before it is of no concern, and may have been any other.
+	known    bool
+	jacobian float64
+	floor    float64 // sum of squares that rounding makes
 }
 
 func newValueModel(values, quarters []float64, carry float64, known bool, least float64) *valueModel {
@@ -52,18 +54,29 @@ type valueFit struct {
 }
 
 // fit returns the model with a step from a figure on; from the end on there is
-// none. Unknowns are, in this order, the level, the quarter's end and the step;
+// none.
+func (m *valueModel) fit(from int) valueFit { return m.solve(from, from < len(m.values)) }
+
+// fitLevel returns the model of a known level that holds from a figure on, without
+// a step.
+func (m *valueModel) fitLevel(from int) valueFit { return m.solve(from, false) }
+
+// solve returns the model with or without a step from a figure on. Unknowns are, in this order, the level, the quarter's end and the step;
 // the marginal likelihood of a linear model with conjugate priors is in closed
 // form (O'Hagan and Forster, "Bayesian Inference", 2004, section 11.12).
-func (m *valueModel) fit(from int) valueFit {
+func (m *valueModel) solve(from int, steps bool) valueFit {
 	n := len(m.values)
+	levelled := !m.known || from > 0 // there is a level to be learned
 	var a [3][3]float64
 	var b [3]float64
 	total := 0.0
 	for t := range n {
 		row := [3]float64{m.level[t], m.quarter[t], m.step(from, t)}
 		if m.known {
-			row[0] = 0
+			row[0] -= row[2]
+		}
+		if !steps {
+			row[2] = 0
 		}
 		for i, x := range row {
 			for j, y := range row[:i+1] {
@@ -74,19 +87,19 @@ func (m *valueModel) fit(from int) valueFit {
 		total += m.values[t] * m.values[t]
 	}
 	logPrior := 0.0
-	if m.known {
+	if !levelled {
 		a[0][0] = 1
 	}
 	a[1][1] += 1 / (quarterDeviations * quarterDeviations)
 	logPrior -= math.Log(quarterDeviations)
-	if from >= n {
+	if !steps {
 		a[2][2] = 1
 	} else {
 		a[2][2] += 1 / (changeDeviations * changeDeviations)
 		logPrior -= math.Log(changeDeviations)
 	}
 	free := float64(n)
-	if !m.known {
+	if levelled {
 		free--
 	}
 	root, logRoot := cholesky(a)
@@ -100,7 +113,7 @@ func (m *valueModel) fit(from int) valueFit {
 		logEvidence: logPrior - logRoot - free/2*math.Log(squares) + m.jacobian,
 		noise:       math.Sqrt(squares/free) / math.Sqrt(1-m.carry*m.carry),
 	}
-	if from < n {
+	if steps {
 		// The last unknown's estimate over its error is the last of the solved,
 		// over the noise.
 		fit.score = normalOfStudent(solved[2]/math.Sqrt(squares/free), free)

@@ -152,24 +152,14 @@ func (v *Vigil) quarterEnd(i int) bool {
 	return floorMod(v.first+i-(int(v.watch.YearStart)-1), 3) == 2
 }
 
-// chances returns in how many of the months a change may have begun.
-func (v *Vigil) chances() int {
-	chances := 0
-	for i := v.from; i < len(v.months); i++ {
-		if v.place(i, v.months[i]).mayBegin {
-			chances++
-		}
-	}
-	return chances
-}
-
 // place returns the i-th month with what its place means. A change needs a past
 // of one's own to be one, unless a level takes its place; and after an all-clear
 // what was bad before is no part of the next alarm.
 func (v *Vigil) place(i int, month Rate) placed {
 	own := v.watch.HasLevel || i-v.from >= fewestAlertMonths
 	again := v.episode.Cleared.IsZero() || v.first+i > monthIndex(v.episode.Cleared)
-	return placed{Rate: month, quarterEnd: v.quarterEnd(i), mayBegin: own && again}
+	told := v.episode.State == AlarmRaised && v.first+i > monthIndex(v.episode.Raised)
+	return placed{Rate: month, quarterEnd: v.quarterEnd(i), mayBegin: own && again, told: told}
 }
 
 func floorMod(a, b int) int { return a - b*floorDiv(a, b) }
@@ -201,7 +191,7 @@ func (v *Vigil) JudgeSoFar(month MonthCount) (RateAlert, error) {
 // there is to tell.
 func (v *Vigil) judge(strength float64) RateAlert {
 	volume := v.volume()
-	a := RateAlert{Alarm: newAlarm(strength, volume.bar(v.watch.FalseAlarms, v.chances()))}
+	a := RateAlert{Alarm: newAlarm(strength, volume.bar(v.watch.FalseAlarms))}
 	a.Level, a.HasLevel = v.watch.Level, v.watch.HasLevel
 	a.Power = volume.power(alarmBar(v.watch.FalseAlarms))
 	month := dateOfMonth(v.first + max(len(v.months)-1, 0))

@@ -6,7 +6,8 @@ const firstWeek = 7
 
 // ClosedMonths returns the figures of the months that are over, oldest first:
 // from the first in which something happened that the figure is of. The month in
-// which the source begins counts only if it does so in its first week.
+// which the source begins counts only if it does so in its first week, and months
+// that were brought in only from where they tell of losses.
 func (b DayBook) ClosedMonths(q KPIQuery, sources Feeds) []Observation {
 	var begin Date
 	for _, feed := range sources {
@@ -21,11 +22,13 @@ func (b DayBook) ClosedMonths(q KPIQuery, sources Feeds) []Observation {
 	if begin.Day > firstWeek {
 		month = month.Shift(1)
 	}
+	recorded := b.recordedFrom(q.Kind, sources)
 	var found []Observation
 	for ; month.To.Before(q.Today); month = month.Shift(1) {
 		q.Period = month
 		k := b.KPI(q)
-		if !k.Known || len(found) == 0 && k.empty() {
+		early := month.From.Before(recorded) && !k.Direct
+		if !k.Known || early || len(found) == 0 && k.empty() {
 			continue
 		}
 		found = append(found, Observation{Kind: q.Kind, Period: month, Value: k.Value.Round(figurePlaces), Fed: true, Rate: k.Rate})

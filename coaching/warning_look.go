@@ -118,7 +118,7 @@ func (l Lookout) streams() (counts []countStream, values []valueStreamOf) {
 	return counts, values
 }
 
-func (l Lookout) watches(kind Kind) bool { return !slices.Contains(l.Settings.Muted, kind) }
+func (l Lookout) watches(kind Kind) bool { return l.Settings.Watches(kind) }
 
 // begin returns the first day of the months that count; fed is false where the
 // kind is muted or its source is missing or silent for longer than usual.
@@ -133,6 +133,9 @@ func (l Lookout) begin(kind Kind, source FeedSource) (begin Date, fed bool) {
 	month := PeriodOf(Month, feed.First)
 	if feed.First.Day > firstWeek {
 		month = month.Shift(1)
+	}
+	if recorded := l.Book.recordedFrom(kind, l.Feeds); recorded.After(month.From) {
+		return recorded, true
 	}
 	return month.From, true
 }

@@ -62,9 +62,31 @@ func (s WarningSettings) WithMuted(kind Kind, muted bool) (WarningSettings, erro
 	return s, nil
 }
 
+// Watching returns the settings with just these kinds not muted. A kind that there
+// are no warnings about is Invalid ("warning_kind_unknown").
+func (s WarningSettings) Watching(kinds []Kind) (WarningSettings, error) {
+	for _, kind := range kinds {
+		if !slices.Contains(WarningKinds, kind) {
+			return s, Refuse("warning_kind_unknown")
+		}
+	}
+	s.Muted = slices.DeleteFunc(slices.Clone(WarningKinds), func(k Kind) bool { return slices.Contains(kinds, k) })
+	slices.Sort(s.Muted)
+	return s, nil
+}
+
+// Watches reports whether there are warnings about a kind.
+func (s WarningSettings) Watches(kind Kind) bool {
+	return slices.Contains(WarningKinds, kind) && !slices.Contains(s.Muted, kind)
+}
+
+// BudgetText writes the budget as it can be typed.
+func (s WarningSettings) BudgetText() string { return strconv.FormatFloat(s.Yearly(), 'f', -1, 64) }
+
+// budgetText is the budget that was agreed on, empty where it is the usual one.
 func (s WarningSettings) budgetText() string {
 	if s.FalseAlarms == 0 {
 		return ""
 	}
-	return strconv.FormatFloat(s.FalseAlarms, 'f', -1, 64)
+	return s.BudgetText()
 }

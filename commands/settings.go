@@ -16,7 +16,9 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.showSettings(ctx, ask, nil)
 	}
 	name, values := strings.ToLower(words[0]), words[1:]
-	if kind, known := cadenceNamed(name); known && (kind != coaching.WarningCheck || !agreesOnWarnings(values)) {
+	if kind, known := cadenceNamed(name); known && kind == coaching.WarningCheck {
+		return r.setWarnings(ctx, ask, values)
+	} else if known {
 		return r.setCadence(ctx, ask, kind, values)
 	}
 	switch name {
@@ -36,6 +38,11 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 	case trailWord:
 		return r.settingsTrail(ctx, ask)
 	}
+	return r.setShared(ctx, ask, name, values)
+}
+
+// setShared changes one setting that the whole team shares.
+func (r *Router) setShared(ctx context.Context, ask *ask, name string, values []string) (Reply, error) {
 	change := func(workspace coaching.Workspace) (coaching.Workspace, error) {
 		return r.changed(ask, workspace, name, values)
 	}

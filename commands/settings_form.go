@@ -42,7 +42,7 @@ var settingForms = []settingForm{
 	{string(coaching.NudgeDaily), cadenceFields(coaching.NudgeDaily), cadenceLine},
 	{string(coaching.CheckInWeekly), cadenceFields(coaching.CheckInWeekly), cadenceLine},
 	{string(coaching.ReviewEnd), cadenceFields(coaching.ReviewEnd), cadenceLine},
-	{string(coaching.WarningCheck), cadenceFields(coaching.WarningCheck), cadenceLine},
+	{string(coaching.WarningCheck), warningFields, warningLine},
 	{"focus", focusFields, focusLine},
 	{"rep", repFields, repLine},
 	{"managers", managerFields, managerLine},
@@ -127,11 +127,14 @@ func (r *Router) tryLine(ask *ask, form settingForm, line string) (problems, err
 	case isCadence:
 		there := *ask
 		there.Channels = []coaching.ChannelID{ask.Channel}
-		_, err = there.cadenceArgs(words)
+		when, rules := cutRules(words)
+		if _, err = there.cadenceArgs(when); err == nil {
+			_, err = withWarnings(ask.workspace, rules)
+		}
 	default:
 		_, err = r.changed(ask, ask.workspace, form.name, words)
 	}
-	return wrongAt(err, map[coaching.Reason]string{"": settingErrors[form.name], "weekdays_unreadable": "days", "cadence_unreadable": "zone"})
+	return wrongAt(err, map[coaching.Reason]string{"": settingErrors[form.name], "weekdays_unreadable": "days", "cadence_unreadable": "zone", "warning_kind_unknown": watchWord})
 }
 
 // settingErrors names the field at which a form shows what is wrong with the

@@ -14,7 +14,8 @@ import (
 //	action/field|token           (a select: the choice comes with the press)
 //	action/field|token|choice    (a button)
 //
-// and carries no authority: whoever forges one gains nothing.
+// and carries no authority: whoever forges one gains nothing. In direct messages
+// it stands behind a [seal].
 type customID struct {
 	action, value string
 	field, choice string

@@ -42,7 +42,8 @@ func (e *UnsupportedError) Unwrap() error { return commands.ErrIgnored }
 // Decode reads an interaction. The request's id is the interaction's, another
 // one for every command and every press: two presses of one button are two
 // requests, and what they were meant for must make them one. Outside a server
-// the workspace is empty. The error wraps [ErrMalformed], is an
+// the workspace is empty, but for what is pressed in direct messages that were
+// sent for one ([seal]). The error wraps [ErrMalformed], is an
 // [*UnsupportedError], or for Discord's ping a [*commands.Handshake].
 func (a *App) Decode(body []byte, received time.Time) (commands.Request, error) {
 	if len(body) > maxBody || !utf8.Valid(body) {
@@ -62,15 +63,17 @@ func (a *App) Decode(body []byte, received time.Time) (commands.Request, error) 
 	switch asked.Type {
 	case dg.InteractionApplicationCommand:
 		err = a.readCommand(&request, &asked, "")
-		request.ReplyTo = origin{asked.ApplicationID, asked.Token, fromCommand}.String()
+		request.ReplyTo = asked.origin(fromCommand).String()
 	case dg.InteractionApplicationCommandAutocomplete:
 		err = a.readCompletion(&request, &asked)
 	case dg.InteractionMessageComponent:
+		a.settle(&request, &asked)
 		err = readPress(&request, &asked)
-		request.ReplyTo = origin{asked.ApplicationID, asked.Token, asked.place()}.String()
+		request.ReplyTo = asked.origin(asked.place()).String()
 	case dg.InteractionModalSubmit:
+		a.settle(&request, &asked)
 		err = readForm(&request, &asked)
-		request.ReplyTo = origin{asked.ApplicationID, asked.Token, asked.place().form()}.String()
+		request.ReplyTo = asked.origin(asked.place().form()).String()
 	default:
 		err = &UnsupportedError{Kind: fmt.Sprintf("interaction type %d", asked.Type)}
 	}
@@ -106,6 +109,14 @@ func (a *App) request(asked *interaction, received time.Time) (commands.Request,
 		request.MemberName = request.Profile.Name
 	}
 	return request, nil
+}
+
+// settle takes the seal off what was pressed in direct messages: the request is
+// for the workspace that it names.
+func (a *App) settle(request *commands.Request, asked *interaction) {
+	if asked.GuildID == "" {
+		asked.Data.CustomID, request.Workspace = a.unseal(asked.Data.CustomID, request.Member)
+	}
 }
 
 // isToken reports whether a token may stand in an address as it is.

@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
@@ -31,13 +30,23 @@ func (a *App) direct(ctx context.Context, member coaching.MemberID) (coaching.Ch
 	return "", outcome
 }
 
-// withoutButtons returns a reply for direct messages. What is pressed there comes
-// from no server, so nobody could tell which team it is for.
-func withoutButtons(reply commands.Reply) commands.Reply {
-	reply.Buttons = nil
-	reply.Parts = slices.DeleteFunc(slices.Clone(reply.Parts), func(part commands.Part) bool {
-		_, isRow := part.(commands.Row)
-		return isRow
-	})
-	return reply
+// forMember returns a message whose components can be pressed in direct messages,
+// or cannot at all, where nobody could tell which team that is for.
+func (a *App) forMember(message body, workspace coaching.WorkspaceID, member coaching.MemberID) body {
+	if s, ok := a.seal(workspace, member); ok {
+		message.Components = s.mark(message.Components)
+	} else {
+		message.Components = withoutButtons(message.Components)
+	}
+	return message
+}
+
+// answering returns a reply as the message that answers a request, marked for
+// direct messages where it came from there.
+func (a *App) answering(request commands.Request, reply commands.Reply, from origin) (message body, says bool) {
+	message, says = messageOf(reply, 0)
+	if from.direct {
+		message = a.forMember(message, request.Workspace, request.Member)
+	}
+	return message, says
 }

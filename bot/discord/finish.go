@@ -68,7 +68,7 @@ func (a *App) finish(ctx context.Context, request commands.Request, reply comman
 	if a.now().Sub(request.Received) >= tokenLife {
 		return fmt.Errorf("%w: the token has ended", ErrNotAnswered)
 	}
-	message, says := messageOf(a.pictured(reply), 0)
+	message, says := a.answering(request, a.pictured(reply), from)
 	replaces := replaces(request, reply, from.place)
 	switch {
 	case !says && from.place.updates():

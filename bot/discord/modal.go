@@ -27,6 +27,16 @@ func modal(reply commands.Reply) form {
 	return window
 }
 
+// modalFor is the form that answers a request, marked for direct messages where it
+// came from there.
+func (a *App) modalFor(request commands.Request, reply commands.Reply, from origin) form {
+	window := modal(reply)
+	if s, ok := a.seal(request.Workspace, request.Member); ok && from.direct {
+		window.CustomID = string(s) + window.CustomID
+	}
+	return window
+}
+
 // label is a field with its question above. A question that is too long for
 // that goes on in the description, and what is wrong comes before all else.
 func label(field commands.Field) component {

@@ -11,6 +11,8 @@ import (
 type origin struct {
 	application, token string
 	place              place
+	// direct is set for what was pressed or sent in direct messages.
+	direct bool
 }
 
 // place is where an interaction came from.
@@ -37,6 +39,11 @@ func (i *interaction) place() place {
 	return fromMessage
 }
 
+// origin returns where an answer to the interaction goes.
+func (i *interaction) origin(from place) origin {
+	return origin{i.ApplicationID, i.Token, from, i.GuildID == ""}
+}
+
 // form returns the place of a form that was opened there.
 func (p place) form() place {
 	switch p {
@@ -58,12 +65,22 @@ func (p place) updates() bool { return p != fromCommand && p != fromForm && p !=
 func (p place) private() bool { return p == fromPrivate || p == fromPrivateForm }
 
 // String writes the origin for [commands.Request.ReplyTo].
-func (o origin) String() string { return o.application + "/" + o.token + "/" + string(o.place) }
+func (o origin) String() string {
+	text := o.application + "/" + o.token + "/" + string(o.place)
+	if o.direct {
+		text += inDirect
+	}
+	return text
+}
+
+// inDirect ends the origin of what came from direct messages.
+const inDirect = "/direct"
 
 // parseOrigin reads what String wrote. What cannot be one is no origin: a
 // request that was completed while it was typed has none.
 func parseOrigin(text string) (origin, bool) {
 	application, rest, _ := strings.Cut(text, "/")
 	token, from, found := strings.Cut(rest, "/")
-	return origin{application, token, place(from)}, found && isSnowflake(application) && isToken(token)
+	from, direct := strings.CutSuffix(from, inDirect)
+	return origin{application, token, place(from), direct}, found && isSnowflake(application) && isToken(token)
 }

@@ -21,10 +21,10 @@ import (
 // is for [App.Sent] to find out, or for the nonce, by which Discord takes a
 // repetition within some minutes for the same post.
 func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
-	if post.Member != "" {
-		post.Reply = withoutButtons(post.Reply)
-	}
 	message, says := messageOf(a.pictured(post.Reply), mark(post.Key))
+	if post.Member != "" {
+		message = a.forMember(message, post.Workspace, post.Member)
+	}
 	switch {
 	case a.token == "":
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing", Scope: coaching.OfPlatform}

@@ -20,12 +20,12 @@ func (a *App) Render(request commands.Request, reply commands.Reply) ([]byte, er
 	}
 	from, _ := parseOrigin(request.ReplyTo)
 	if reply.Prompt != nil && !pressable(reply.Prompt) && !from.place.isForm() {
-		return encode(response{Type: dg.InteractionResponseModal, Data: modal(reply)}), nil
+		return encode(response{Type: dg.InteractionResponseModal, Data: a.modalFor(request, reply, from)}), nil
 	}
 	if a.draws(reply) || reply.Enclosure != nil {
 		return nil, nil // Pictures and files go out by Finish.
 	}
-	message, says := messageOf(reply, 0)
+	message, says := a.answering(request, reply, from)
 	switch {
 	case !says && from.place.updates():
 		return encode(response{Type: dg.InteractionResponseDeferredMessageUpdate}), nil

@@ -67,6 +67,14 @@ func (a *DiscordAPI) Interact(ask DiscordAsk) (body []byte, token string, err er
 		},
 		"data": ask.Data,
 	}
+	if direct := DiscordDirectChannel(ask.Member.ID); ask.Channel == direct {
+		// Direct messages belong to no server: who asks is a user there.
+		for _, of := range []string{"guild_id", "guild_locale", "member", "app_permissions"} {
+			delete(interaction, of)
+		}
+		interaction["context"], interaction["channel"] = 1, map[string]any{"id": direct, "type": 1}
+		interaction["user"] = map[string]any{"id": ask.Member.ID, "username": ask.Member.Handle, "global_name": ask.Member.Name, "discriminator": "0"}
+	}
 	if ask.Message != "" {
 		i := a.find(ask.Message)
 		if i < 0 {

@@ -5,6 +5,7 @@
 //	evaluate forecast -data DIR [-last N]
 //	evaluate pace -data DIR -points FILE
 //	evaluate alerts -streams FILE
+//	evaluate replay -data DIR
 //
 // The result goes to standard output as CSV.
 package main
@@ -35,6 +36,10 @@ var subcommands = map[string]func(*flag.FlagSet) func(io.Writer) error{
 		streams := flags.String("streams", "", "file with the streams of counts to watch")
 		return func(out io.Writer) error { return evaluateAlerts(*streams, out) }
 	},
+	"replay": func(flags *flag.FlagSet) func(io.Writer) error {
+		dir := flags.String("data", "", "folder with crm_opportunities.csv and subscribers.csv")
+		return func(out io.Writer) error { return evaluateReplay(*dir, out) }
+	},
 }
 
 func main() {
@@ -49,11 +54,11 @@ func main() {
 // run evaluates what the arguments name and writes the result to out.
 func run(args []string, out, messages io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("say what: forecast, pace or alerts")
+		return errors.New("say what: forecast, pace, alerts or replay")
 	}
 	define, ok := subcommands[args[0]]
 	if !ok {
-		return fmt.Errorf("no %q: forecast, pace or alerts", args[0])
+		return fmt.Errorf("no %q: forecast, pace, alerts or replay", args[0])
 	}
 	flags := flag.NewFlagSet("evaluate "+args[0], flag.ContinueOnError)
 	flags.SetOutput(messages)
