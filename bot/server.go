@@ -175,7 +175,7 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) (err error)
 	case errors.Is(err, commands.ErrIgnored):
 		return answer(c, nil)
 	case errors.As(err, &handshake):
-		return answer(c, handshake.Body)
+		return s.shake(c, path, handshake)
 	case err != nil:
 		s.config.Metrics.request(path, "unreadable", 0)
 		s.config.Log.WarnContext(c.Context(), "request unreadable", "path", path, "error", err)
@@ -210,6 +210,18 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) (err error)
 		})
 		return answer(c, platform.Wait(request))
 	}
+}
+
+// shake answers what a platform has with its app alone.
+func (s *Server) shake(c *fiber.Ctx, path string, handshake *commands.Handshake) error {
+	if handshake.Do != nil {
+		ctx, cancel := context.WithTimeout(s.base, s.config.Budget)
+		defer cancel()
+		if err := handshake.Do(ctx); err != nil {
+			return fmt.Errorf("handshake at %s: %w", path, err)
+		}
+	}
+	return answer(c, handshake.Body)
 }
 
 // stopwatch measures by the machine's own clock.

@@ -31,21 +31,13 @@ type CheckIn struct {
 	Date, Week Date
 	// Member is whose own check-in it is; it is empty in a channel.
 	Member MemberID
-	Goals  []CheckedGoal
+	Goals  []Standing
 	// MoreGoals counts the goals beyond those listed.
 	MoreGoals int
 	// Asked are those who are waited for, in the order of their ids; Away are
 	// those who would be, had they no day off.
 	Asked []Asked
 	Away  []MemberID
-}
-
-// CheckedGoal is a goal of a check-in. Chance is that of reaching its target;
-// ChanceKnown is false where there is no record to tell it from.
-type CheckedGoal struct {
-	Standing
-	Chance      float64
-	ChanceKnown bool
 }
 
 // Asked is a member who is asked about goals.

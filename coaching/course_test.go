@@ -120,7 +120,11 @@ func TestCourseForeseesOnlyWhereAChanceIsKnown(t *testing.T) {
 			record.Days = append(record.Days, coaching.DayFigure{Day: day, Amount: float64(day.Day % 3), Entries: 1})
 		}
 	}
-	judgement = judgement.WithRecord(record, today)
+	outlook, known := coaching.OutlookOn(record, judgement.Goal.Period, today)
+	if !known {
+		t.Fatal("the record tells nothing")
+	}
+	judgement = judgement.Foreseen(outlook, today)
 	if !judgement.Pace.ChanceKnown {
 		t.Fatal("the record tells no chance")
 	}

@@ -70,7 +70,7 @@ func NewEntry(goal Goal, figure Figure, note string) (Entry, error) {
 		return Entry{}, Refuse("amount_other_currency")
 	case entry.Op == Add && entry.Amount.IsZero():
 		return Entry{}, Refuse("amount_zero")
-	case entry.Op == Set && entry.Amount.Sign() < 0:
+	case entry.Op == Set && entry.Amount.Sign() < 0 && goal.Kind != Margin:
 		return Entry{}, Refuse("level_negative")
 	case entry.Op == Set && goal.Unit == Percent && entry.Amount.GreaterThan(hundred):
 		return Entry{}, Refuse("percent_above_hundred")
@@ -128,6 +128,9 @@ type Progress struct {
 	// compared with it.
 	First    decimal.Decimal
 	HasFirst bool
+	// Cases counts what a rate that comes from events is of: deals that were
+	// decided, customers at risk. It is 0 for other figures.
+	Cases int
 	// Followed says where the figure comes from where it is not from entries,
 	// nil where it is. Entries is then how many events it rests on, as far as
 	// that can be said, and LastAt when the last of them came.

@@ -151,7 +151,7 @@ func Followed(goal Goal, k KPI, sources Feeds, entries []Entry, calendar Calenda
 			f.Silent, f.Unusual = silent, unusual || f.Unusual
 		}
 	}
-	progress := Progress{Value: k.Value, LastAt: f.Last, Followed: f}
+	progress := Progress{Value: k.Value, LastAt: f.Last, Cases: k.Rate.Of, Followed: f}
 	if goal.Nature == Sum {
 		f.Corrected = Corrections(entries, sources, loc)
 		progress.Value = progress.Value.Add(f.Corrected)

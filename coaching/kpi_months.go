@@ -25,12 +25,24 @@ func (b DayBook) ClosedMonths(q KPIQuery, sources Feeds) []Observation {
 	for ; month.To.Before(q.Today); month = month.Shift(1) {
 		q.Period = month
 		k := b.KPI(q)
-		if !k.Known || len(found) == 0 && k.Rate.Of == 0 && !k.Direct {
+		if !k.Known || len(found) == 0 && k.empty() {
 			continue
 		}
 		found = append(found, Observation{Kind: q.Kind, Period: month, Value: k.Value.Round(figurePlaces), Fed: true, Rate: k.Rate})
 	}
 	return found
+}
+
+// empty reports whether nothing happened that the figure is of.
+func (k KPI) empty() bool {
+	switch {
+	case k.Direct:
+		return false
+	case k.Kind == Margin:
+		return k.Revenue.IsZero()
+	default:
+		return k.Rate.Of == 0
+	}
 }
 
 // figurePlaces is to how many decimal places figures of past months are kept.

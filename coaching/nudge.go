@@ -56,17 +56,22 @@ func LookBack(date Date, calendar Calendar, loc *time.Location) (Date, time.Time
 	return since, since.In(loc)
 }
 
-// NewNudge chooses what a nudge tells: the wins among the entries, largest share
-// of their goal first, and the active focus goals, whose progress the caller
-// fills in. Private goals stay out of channels. Where a member is given it is
-// their own nudge, of their goals and the team's and of what they won.
-func NewNudge(date, since Date, member MemberID, entries []Entry, goals []Goal) Nudge {
+// NudgeGoals returns the goals that a nudge may speak of: in a channel all but the
+// private ones, where a member is given theirs and the team's.
+func NudgeGoals(member MemberID, goals []Goal) []Goal {
+	return slices.DeleteFunc(slices.Clone(goals), func(goal Goal) bool {
+		return member == "" && goal.Private || member != "" && goal.Owner != member && !goal.Team()
+	})
+}
+
+// NewNudge chooses what a nudge tells: the wins among the entries and those that
+// events tell of, largest share of their goal first, and the active focus goals,
+// whose progress the caller fills in. It speaks of [NudgeGoals] alone. Where a
+// member is given it is their own nudge, and of what they won.
+func NewNudge(date, since Date, member MemberID, entries []Entry, fed []Win, goals []Goal) Nudge {
 	nudge := Nudge{Date: date, Since: since, Member: member}
 	byNumber := make(map[int]Goal, len(goals))
-	for _, goal := range goals {
-		if member == "" && goal.Private || member != "" && goal.Owner != member && !goal.Team() {
-			continue
-		}
+	for _, goal := range NudgeGoals(member, goals) {
 		byNumber[goal.Number] = goal
 		if goal.Focus && goal.State == Active && !date.After(goal.Period.To) {
 			nudge.Goals = append(nudge.Goals, Standing{Goal: goal})
@@ -91,6 +96,9 @@ func NewNudge(date, since Date, member MemberID, entries []Entry, goals []Goal) 
 		goal   int
 	}
 	places := make(map[who]int)
+	for _, win := range fed {
+		entries = append(slices.Clip(entries), win.Entry) // A correction by hand adds to it.
+	}
 	for _, entry := range entries {
 		goal, known := byNumber[entry.Goal]
 		if !known || undone[entry.ID] || !isWin(goal, entry) || member != "" && entry.Member != member {

@@ -52,7 +52,7 @@ func TestNudgeTellsWinsAddedUpAndNothingPrivate(t *testing.T) {
 		entry("e5", "U2", 3, coaching.Add, "8"), entry("e6", "U2", 2, coaching.Add, "-1"),
 		entry("e7", "U2", 5, coaching.Add, "3"), entry("e8", "U2", 2, coaching.Set, "7"),
 	}
-	nudge := coaching.NewNudge(june16, june16.AddDays(-1), "", entries, goals)
+	nudge := coaching.NewNudge(june16, june16.AddDays(-1), "", entries, nil, goals)
 	var wins, told []string
 	for _, win := range nudge.Wins {
 		wins = append(wins, fmt.Sprintf("%s %s on #%d", win.Entry.Member, win.Entry.Amount, win.Goal.Number))
@@ -78,7 +78,7 @@ func TestNudgeKeepsToWhatIsReadInSeconds(t *testing.T) {
 		goals = append(goals, g)
 		entries = append(entries, coaching.Entry{ID: fmt.Sprint(i), Member: "U1", Goal: i + 1, Op: coaching.Add, Amount: number("1")})
 	}
-	nudge := coaching.NewNudge(june16, june16, "", entries, goals)
+	nudge := coaching.NewNudge(june16, june16, "", entries, nil, goals)
 	if len(nudge.Wins) != 5 || nudge.MoreWins != 15 || len(nudge.Goals) != 5 {
 		t.Errorf("%d wins and %d more, %d goals; want 5 and 15 more, 5", len(nudge.Wins), nudge.MoreWins, len(nudge.Goals))
 	}
@@ -103,7 +103,7 @@ func TestOwnNudgeSpeaksOfOwnGoalsAndTheTeams(t *testing.T) {
 		{ID: "e3", Member: "U1", Goal: 2, Op: coaching.Add, Amount: number("3")},
 		{ID: "e4", Member: "U2", Goal: 3, Op: coaching.Add, Amount: number("4")},
 	}
-	nudge := coaching.NewNudge(june16, june16, "U1", entries, goals)
+	nudge := coaching.NewNudge(june16, june16, "U1", entries, nil, goals)
 	var told []int
 	for _, standing := range nudge.Goals {
 		told = append(told, standing.Goal.Number)

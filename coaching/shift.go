@@ -92,6 +92,22 @@ func RepShift(before, after Rep) []Shift {
 	return s
 }
 
+// OwnerShift returns who an owner in the CRM is taken for before and after.
+func OwnerShift(before, after Owner) []Shift {
+	var s shifts
+	s.add("matched", before.text(), after.text())
+	return s
+}
+
+// text writes whom an owner is taken for, "U1 Darcy Schlechter"; nothing where
+// nobody said.
+func (o Owner) text() string {
+	if o.Member == "" {
+		return ""
+	}
+	return string(o.Member) + " " + o.Name
+}
+
 // text writes a member with the days on which they came and left, "U1
 // 2026-01-05 -".
 func (r Rep) text() string {

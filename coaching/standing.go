@@ -92,22 +92,34 @@ func Judge(standing Standing, calendar Calendar, today Date, loc *time.Location)
 	return j.by(plainOutlook(period, calendar, through, value), today)
 }
 
-// WithRecord returns the judgement of a goal that adds up by the daily record
-// of whoever it belongs to, on goals like it: with their own rhythm, and with
-// the chance of reaching the target. Without whole earlier periods on record it
-// returns the judgement as it is.
-func (j Judgement) WithRecord(record Ledger, today Date) Judgement {
-	if j.Pace == nil || j.Pace.State == PaceNotStarted || j.Pace.State == PaceOver {
-		return j
-	}
+// Foreseeable reports whether a daily record can say more of the goal: one that
+// adds up, whose period is under way.
+func (j Judgement) Foreseeable() bool {
+	return j.Pace != nil && j.Pace.State != PaceNotStarted && j.Pace.State != PaceOver
+}
+
+// ChanceKnown reports whether a record tells how likely the target is reached in
+// what is left of the period.
+func (j Judgement) ChanceKnown() bool {
+	return j.Pace != nil && j.Pace.ChanceKnown && j.Pace.State != PaceOver
+}
+
+// OutlookOn returns what the daily record of whoever a goal belongs to, on goals
+// like it, says of a period, seen in the morning of a day; known is false without
+// whole earlier periods on record.
+func OutlookOn(record Ledger, period Period, today Date) (outlook Outlook, known bool) {
 	book, err := NewPaceBook(today.AddDays(-1), record)
 	if err != nil {
-		return j
+		return Outlook{}, false
 	}
-	outlook := book.Outlook(0, j.Goal.Period)
-	if outlook.Periods == 0 {
-		return j
-	}
+	outlook = book.Outlook(0, period)
+	return outlook, outlook.Periods > 0
+}
+
+// Foreseen returns the judgement of a foreseeable goal by what its daily record
+// says of its period: with the owner's own rhythm, and with the chance of
+// reaching the target.
+func (j Judgement) Foreseen(outlook Outlook, today Date) Judgement {
 	return j.by(outlook.WithSoFar(j.Progress.Value.InexactFloat64()), today)
 }
 
@@ -213,8 +225,8 @@ func readings(goal Goal, progress Progress, through Date, loc *time.Location) []
 			day = through // Read today; the judgement is as of the morning.
 		}
 		reading := LevelReading{Day: day, Value: progress.Value.InexactFloat64()}
-		if progress.Followed != nil && goal.Unit == Percent && goal.Kind != Margin {
-			reading.Of = progress.Followed.KPI.Rate.Of
+		if goal.Unit == Percent && goal.Kind != Margin {
+			reading.Of = progress.Cases
 		}
 		known = append(known, reading)
 	}

@@ -136,7 +136,11 @@ func TestRecordOfEarlierMonthsTellsTheChance(t *testing.T) {
 		if j.Pace.ChanceKnown {
 			t.Error("a chance is told without a record")
 		}
-		j = j.WithRecord(record, june16)
+		outlook, known := coaching.OutlookOn(record, june, june16)
+		if !known {
+			t.Fatal("the record tells nothing")
+		}
+		j = j.Foreseen(outlook, june16)
 		if chance := j.Pace.Chance; !j.Pace.ChanceKnown || chance < want.above || chance > want.below || j.Pace.State != want.state {
 			t.Errorf("%s demos: chance %.2f, %s; want %.1f to %.1f, %s", target, chance, j.Pace.State, want.above, want.below, want.state)
 		}

@@ -97,6 +97,7 @@ func (r *Router) changeRhythm(ctx context.Context, ask *ask, member coaching.Mem
 	if _, err := r.store.ChangeRhythm(ctx, ask.Request.Workspace, member, change); err != nil {
 		return err
 	}
+	r.outlooks.forget(ask.Request.Workspace)
 	own, err := r.store.CadencesOf(ctx, ask.Request.Workspace, member)
 	if err != nil {
 		return err

@@ -112,7 +112,7 @@ func (a *ask) boardLine(j coaching.Judgement) Line {
 	line = append(line, a.name(j.Goal)...)
 	if j.HasTarget {
 		line = append(line, a.voice.Line(boardFigure(j), Args{
-			"value": a.voice.figure(j.Figure(), m), "target": a.voice.counted(j.Target, m),
+			"value": a.voice.figure(shown(j), m), "target": a.voice.counted(j.Target, m),
 		})...)
 	}
 	return append(line, a.voice.Line("board_state", Args{"state": a.voice.Text(boardState(j), Args{
@@ -148,6 +148,9 @@ func boardState(j coaching.Judgement) string {
 		case coaching.ReasonNoReading:
 			return "board_unread"
 		case coaching.ReasonAtTarget, coaching.ReasonAtInNoise:
+			if j.Goal.Better == coaching.Lower {
+				return "board_within"
+			}
 			return "board_reached"
 		case coaching.ReasonClosing:
 			return "board_closing"

@@ -37,11 +37,15 @@ func (r *Router) boardFigures(ctx context.Context, ask *ask) ([]Part, error) {
 	if len(list.Items) == 0 {
 		return nil, nil
 	}
-	return []Part{
+	parts := []Part{
 		Text{ask.voice.Line("board_fed", Args{"period": ask.voice.period(month, ask.today)})},
 		list,
 		Note{ask.lastFed(newest(used).Last)},
-	}, nil
+	}
+	if silent := ask.silent(used); silent != nil {
+		parts = append(parts, Text{silent})
+	}
+	return parts, nil
 }
 
 // figure returns the team's figure of a kind, as events tell it; fed is false

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -24,7 +23,10 @@ func (r *Router) wordCheckIn(ctx context.Context, ask *ask, checkIn coaching.Che
 		asked bool
 	)
 	for _, checked := range goals {
-		judgement := ask.judged(checked.Standing)
+		judgement, err := r.judged(ctx, ask, checked)
+		if err != nil {
+			return nil, err
+		}
 		if checkIn.Member == "" && !checked.Goal.Team() {
 			asked = true
 			if judgement.GoesWell() {
@@ -32,7 +34,7 @@ func (r *Router) wordCheckIn(ctx context.Context, ask *ask, checkIn coaching.Che
 			}
 			continue
 		}
-		parts = append(parts, ask.checked(checked, judgement)...)
+		parts = append(parts, ask.checked(judgement)...)
 		if rows++; rows <= maxWithButtons {
 			parts = append(parts, Row{ask.answerButtons(checked.Goal, checkIn.Date)})
 		}
@@ -58,8 +60,8 @@ func (r *Router) wordCheckIn(ctx context.Context, ask *ask, checkIn coaching.Che
 
 // stillShared returns the goals of a check-in without those that are gone, or
 // private by now, and looks up whose they are.
-func (r *Router) stillShared(ctx context.Context, ask *ask, checkIn coaching.CheckIn) ([]coaching.CheckedGoal, error) {
-	var kept []coaching.CheckedGoal
+func (r *Router) stillShared(ctx context.Context, ask *ask, checkIn coaching.CheckIn) ([]coaching.Standing, error) {
+	var kept []coaching.Standing
 	for _, checked := range checkIn.Goals {
 		goal, err := r.store.Goal(ctx, ask.Request.Workspace, checked.Goal.Number)
 		switch {
@@ -70,7 +72,7 @@ func (r *Router) stillShared(ctx context.Context, ask *ask, checkIn coaching.Che
 		case checkIn.Member != "" && goal.Owner != checkIn.Member:
 		default:
 			kept = append(kept, checked)
-			if err := errors.Join(r.meet(ctx, ask, goal.Owner), r.learnCalendar(ctx, ask, goal.Owner)); err != nil {
+			if err := r.meet(ctx, ask, goal.Owner); err != nil {
 				return nil, err
 			}
 		}
@@ -78,16 +80,15 @@ func (r *Router) stillShared(ctx context.Context, ask *ask, checkIn coaching.Che
 	return kept, nil
 }
 
-// judged says where a goal stands by its owner's working days.
-func (a *ask) judged(standing coaching.Standing) coaching.Judgement {
-	return coaching.Judge(standing, a.calendarOf(standing.Goal.Owner), a.today, a.workspace.Location())
-}
-
 // checked shows one goal of a check-in: how much is reached, the next milestone
 // and the chance.
-func (a *ask) checked(checked coaching.CheckedGoal, judgement coaching.Judgement) []Part {
+func (a *ask) checked(judgement coaching.Judgement) []Part {
 	parts := append([]Part{Text{a.title(judgement.Goal)}}, a.brief(judgement)...)
-	args := Args{"chance": Span{Text: a.voice.likely(checked.Chance), Style: Strong}}
+	args := make(Args)
+	likely := judgement.ChanceKnown() && !judgement.Met()
+	if likely {
+		args["chance"] = Span{Text: a.voice.likely(judgement.Pace.Chance), Style: Strong}
+	}
 	next, ahead := judgement.NextMilestone()
 	if ahead {
 		args["figure"] = Span{Text: a.voice.counted(a.whole(next.Value, judgement.Goal), measureOf(judgement.Goal)), Style: Strong}
@@ -100,7 +101,7 @@ func (a *ask) checked(checked coaching.CheckedGoal, judgement coaching.Judgement
 			"short":  a.voice.counted(a.up(missed.Value-missed.Figure, judgement.Goal), measureOf(judgement.Goal)),
 		})})
 	}
-	switch likely := checked.ChanceKnown && !judgement.Met(); {
+	switch {
 	case ahead && likely:
 		parts = append(parts, Text{a.voice.Line("checkin_milestone_chance", args)})
 	case ahead:
@@ -141,15 +142,11 @@ func (r *Router) ownGoals(ctx context.Context, ask *ask) (Reply, error) {
 			continue
 		}
 		rows++
-		judgement, err := r.judgeClosely(ctx, ask, goal)
+		judgement, err := r.judge(ctx, ask, goal)
 		if err != nil {
 			return Reply{}, err
 		}
-		checked := coaching.CheckedGoal{Standing: coaching.Standing{Goal: goal, Progress: judgement.Progress}}
-		if judgement.Pace != nil {
-			checked.Chance, checked.ChanceKnown = judgement.Pace.Chance, judgement.Pace.ChanceKnown
-		}
-		parts = append(parts, ask.checked(checked, judgement)...)
+		parts = append(parts, ask.checked(judgement)...)
 		parts = append(parts, Row{ask.answerButtons(goal, day)})
 	}
 	if rows == 0 {
@@ -201,7 +198,11 @@ func (r *Router) wordDigest(ctx context.Context, ask *ask, digest coaching.Diges
 		"answered": itoa(len(checkIn.Asked) - len(waiting)), "asked": len(checkIn.Asked),
 	})}}
 	for _, checked := range goals {
-		parts = append(parts, Text{ask.boardLine(ask.judged(checked.Standing))})
+		judgement, err := r.judged(ctx, ask, checked)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, Text{ask.boardLine(judgement)})
 		var said List
 		for _, answer := range answers {
 			if answer.Goal == checked.Goal.Number {

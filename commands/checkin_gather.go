@@ -44,17 +44,12 @@ func (r *Router) gatherCheckIn(ctx context.Context, o occasion) (gathered, error
 		Date: o.date, Week: o.workspace.Calendar().WeekStart(o.date), Member: o.cadence.Member,
 		MoreGoals: max(len(goals)-maxChecked, 0),
 	}
-	ask := o.asking()
 	for _, goal := range goals[:min(len(goals), maxChecked)] {
-		judgement, err := r.judgeClosely(ctx, ask, goal)
+		progress, err := r.store.Progress(ctx, goal, o.now)
 		if err != nil {
 			return gathered{}, err
 		}
-		checked := coaching.CheckedGoal{Standing: coaching.Standing{Goal: goal, Progress: judgement.Progress}}
-		if pace := judgement.Pace; pace != nil && pace.ChanceKnown && pace.State != coaching.PaceOver {
-			checked.Chance, checked.ChanceKnown = pace.Chance, true
-		}
-		checkIn.Goals = append(checkIn.Goals, checked)
+		checkIn.Goals = append(checkIn.Goals, coaching.Standing{Goal: goal, Progress: progress})
 	}
 	if o.cadence.Member != "" {
 		return gathered{notice: checkIn}, nil

@@ -105,7 +105,7 @@ func (r *Router) tellEdited(ctx context.Context, ask *ask, before, edited coachi
 	if changes := ask.differences(before, edited); len(changes.Items) > 0 {
 		parts = append(parts, changes)
 	}
-	judgement, err := r.judgeClosely(ctx, ask, edited)
+	judgement, err := r.judge(ctx, ask, edited)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -31,17 +31,31 @@ func (r *Router) joined(ctx context.Context, ask *ask, kind coaching.Kind) (all 
 }
 
 // newEntry returns the entry that an amount makes on a goal: a correction, where
-// the figure comes from events.
-func (r *Router) newEntry(ctx context.Context, ask *ask, goal coaching.Goal, figure coaching.Figure, note string) (coaching.Entry, error) {
+// the figure comes from events. What cannot be true is refused, unless it is there
+// already under the id, for then the amount counts in the figure.
+func (r *Router) newEntry(ctx context.Context, ask *ask, goal coaching.Goal, figure coaching.Figure, note, id string) (coaching.Entry, error) {
 	progress, err := r.store.Progress(ctx, goal, ask.Received)
-	switch {
-	case err != nil:
+	if err != nil {
 		return coaching.Entry{}, err
-	case progress.Followed != nil:
-		return coaching.NewCorrection(goal, figure, note)
-	default:
-		return coaching.NewEntry(goal, figure, note)
 	}
+	made := coaching.NewEntry
+	if progress.Followed != nil {
+		made = coaching.NewCorrection
+	}
+	entry, err := made(goal, figure, note)
+	if err != nil {
+		return coaching.Entry{}, err
+	}
+	implausible := entry.Plausible(goal, progress.Value)
+	if implausible == nil {
+		return entry, nil
+	}
+	if _, err := r.store.Entry(ctx, goal.Workspace, id); coaching.CodeOf(err) == coaching.NotFound {
+		return coaching.Entry{}, implausible
+	} else if err != nil {
+		return coaching.Entry{}, err
+	}
+	return entry, nil
 }
 
 // fed says of a goal that follows events what its figure rests on, when they
@@ -94,6 +108,32 @@ func (a *ask) lastFed(at time.Time) Line {
 	return a.voice.Line("fed_last", Args{"when": a.when(at, a.workspace.Location())})
 }
 
+// sourceNames are the messages that name what a source tells of.
+var sourceNames = map[coaching.FeedSource]string{
+	coaching.FeedDeals: "source_deals", coaching.FeedLeads: "source_leads",
+	coaching.FeedCustomers: "source_customers", coaching.FeedCosts: "source_costs",
+}
+
+// silent says which of some sources nothing has come from for longer than usual,
+// nil where all are fed.
+func (a *ask) silent(sources coaching.Feeds) Line {
+	var names []string
+	said := make(map[coaching.FeedSource]bool)
+	for _, feed := range sources {
+		days, unusual := feed.Silent(a.today, a.workspace.Calendar())
+		name, named := sourceNames[feed.Source]
+		if !unusual || !named || said[feed.Source] {
+			continue
+		}
+		said[feed.Source] = true
+		names = append(names, a.voice.Text("source_silent", Args{"source": a.voice.Text(name, nil), "days": a.workdays(days)}))
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return a.voice.Line("fed_sources_silent", Args{"sources": a.voice.join(names)})
+}
+
 // restsOn says what a figure is reckoned from, or why there is none; nil where
 // it was recorded as it is.
 func (a *ask) restsOn(k coaching.KPI) Line {
@@ -109,12 +149,15 @@ func (a *ask) restsOn(k coaching.KPI) Line {
 	money := func(amount decimal.Decimal) func() string {
 		return func() string { return a.voice.money(amount.Round(0), a.workspace.Currency) }
 	}
-	id := "fed_of_" + string(k.Kind)
-	if k.Recurring {
+	id, count := "fed_of_"+string(k.Kind), k.Rate.Of
+	switch {
+	case k.Recurring:
 		id = "fed_of_recurring"
+	case k.Kind == coaching.Cycle:
+		count = k.Rate.Hits
 	}
 	return a.voice.Line(id, Args{
-		"count": k.Rate.Of, "hits": a.voice.number(itoa(k.Rate.Hits)), "of": a.voice.number(itoa(k.Rate.Of)),
+		"count": count, "hits": a.voice.number(itoa(k.Rate.Hits)), "of": a.voice.number(itoa(k.Rate.Of)),
 		"open": a.voice.number(itoa(k.StillOpen)), "revenue": money(k.Revenue), "cost": money(k.Cost), "spend": money(k.Spend),
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/smallwins/smallwins/coaching"
+	"github.com/smallwins/smallwins/commands"
 )
 
 // feeds takes an event that happened at noon of a day and is received now.
@@ -89,6 +90,10 @@ func TestAMembersGoalFollowsTheOwnersWhoAreTheMember(t *testing.T) {
 	o.refuses(nok, `settings owner Darcy Schlechter`, "owner_how")
 	text := o.mentions(nok, `settings owner “ploy@example.com” @`+string(ploy), ploy)
 	wants(t, text, "1 matched", "ploy@example.com is ploy: 1 deal", "1 not matched yet", "Darcy Schlechter: 2 deals")
+	o.mentions(nok, `settings owner "Darcy Schlechter" @`+string(ploy), ploy)
+	o.reads(nok, `settings owner "Darcy Schlechter" off`)
+	wants(t, o.reads(nok, "settings changes"),
+		"in the CRM, Darcy Schlechter is no longer ploy", "in the CRM, Darcy Schlechter is ploy", "in the CRM, ploy@example.com is ploy")
 	wants(t, o.reads(ploy, "progress #1"), "$2,000 of $9,000", "1 won of 1 deal decided")
 	// The team counts them all.
 	wants(t, o.reads(nok, "team"), "The team's figures in Sep 2026", "Revenue: $5,000 · 2 won of 3 deals decided", "Win rate: 66.7%", "last fed 09:00")
@@ -113,7 +118,7 @@ func TestHistoryShowsFedMonthsWithTheirCases(t *testing.T) {
 	o.sells("Darcy", "Pro", "2026-09-01", "2026-09-08", "50")
 	o.feeds(coaching.DealCreated, "open", "2026-09-09")
 	text := o.reads(nok, "history winrate")
-	wants(t, text, "- Jun 2026: 50% (1 of 2)", "- Jul 2026: 50% (2 of 4)", "- Aug 2026: 66.67% (2 of 3)",
+	wants(t, text, "- Jun 2026: 50% (1 of 2)", "- Jul 2026: 50% (2 of 4)", "- Aug 2026: 66.7% (2 of 3)",
 		"Sep 2026 so far: 100% · 1 won of 1 deal decided", "Of the deals opened in Sep 2026, 1 of 1 decided were won (100%); 1 still open", "last fed 09:00")
 	// Figures entered by hand stay, which is said.
 	o.remembers(coaching.Revenue, "2026-07-01", "999")
@@ -154,4 +159,71 @@ func TestTheReviewOfAFollowedGoalNamesWhoBroughtWhat(t *testing.T) {
 	o.leads(nok)
 	o.mentions(nok, `settings owner ploy@example.com @`+string(ploy), ploy)
 	wants(t, o.reads(nok, "review #1"), "$5,500", "Darcy Schlechter", "$3,000", "ploy", "$2,000", "$500")
+}
+
+func TestAWonDealIsAWinInTheNudge(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-09-07 08:00") // a Monday
+	o.sets(coaching.Revenue, "", "Revenue", coaching.Month, "2026-09-01", "40000")
+	o.sets(coaching.Revenue, ploy, "Ploy sells", coaching.Month, "2026-09-01", "9000")
+	o.typesIn(lin, "settings nudge 09:00 Mon-Fri #C0SALES")
+	o.typesIn(ploy, "settings my nudge 09:00")
+	o.sells("ploy@example.com", "Pro", "2026-08-01", "2026-09-04", "2000", "500", "") // on Friday
+	o.sells("ploy@example.com", "Pro", "2026-08-01", "2026-09-03", "7777")            // told of on Friday
+	o.sells("nok@example.com", "Pro", "2026-08-01", "2026-09-05", "1000")             // on Saturday
+	o.sells("Darcy", "Pro", "2026-08-01", "2026-09-04", "3000")                       // who is nobody's
+	o.mentions(lin, `settings owners ploy@example.com @`+string(ploy), ploy)
+	o.mentions(lin, `settings owners nok@example.com @`+string(nok), nok)
+	o.ticks("2026-09-07 09:00")
+	var channel, own commands.Post
+	for _, delivery := range o.outbox() {
+		post, err := o.router.Word(t.Context(), delivery)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if delivery.Member == "" {
+			channel = post
+		} else {
+			own = post
+		}
+	}
+	text := wordsOf(channel.Reply)
+	wants(t, text, "Wins since Friday", "ploy: +$2,500 on Ploy sells", "nok: +$1,000 on Revenue")
+	for _, wrong := range []string{"7,777", "Darcy", "3,000", "Nothing"} {
+		if strings.Contains(text, wrong) {
+			t.Errorf("the channel hears of %q:\n%s", wrong, text)
+		}
+	}
+	wants(t, wordsOf(own.Reply), "ploy: +$2,500 on Ploy sells")
+	if strings.Contains(wordsOf(own.Reply), "$1,000") {
+		t.Errorf("ploy hears what nok won:\n%s", wordsOf(own.Reply))
+	}
+	kudos := func(who coaching.MemberID, value string) string {
+		t.Helper()
+		reply, err := o.pressesOn(who, "kudos", value)
+		if err != nil {
+			return err.Error()
+		}
+		return wordsOf(reply)
+	}
+	var values []string
+	for _, part := range channel.Reply.Parts {
+		if row, isRow := part.(commands.Row); isRow {
+			for _, button := range row.Buttons {
+				if button.Action == "kudos" {
+					values = append(values, button.Value)
+				}
+			}
+		}
+	}
+	if len(values) != 2 {
+		t.Fatalf("applause for %v", values)
+	}
+	wants(t, kudos(nok, values[0]), "ploy")
+	if again := kudos(ploy, values[0]); !strings.Contains(again, "kudos_own") {
+		t.Errorf("one's own win: %s", again)
+	}
+	if forged := kudos(nok, strings.Replace(values[0], "09-04", "09-01", 1)); !strings.Contains(forged, "kudos_gone") {
+		t.Errorf("a win that was none: %s", forged)
+	}
 }

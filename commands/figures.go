@@ -170,6 +170,20 @@ func (v *Voice) number(text string) string {
 	return grouped.String()
 }
 
+// spoken rounds a figure that events come to as a person would say it: tenths of a
+// percent and of a day, whole amounts from a hundred up where they are a share of
+// others. Totals of money stay as they are.
+func spoken(value decimal.Decimal, m measure) decimal.Decimal {
+	switch share := m.kind == coaching.CLV || m.kind == coaching.CAC; {
+	case m.unit == coaching.Money && share && value.Abs().GreaterThanOrEqual(decimal.NewFromInt(100)):
+		return trimmed(value.Round(0))
+	case m.unit == coaching.Money:
+		return trimmed(value.Round(2))
+	default:
+		return trimmed(value.Round(1))
+	}
+}
+
 // percent words a share of one: "55%".
 func (v *Voice) percent(share float64) string {
 	return v.figure(decimal.NewFromFloat(share).Shift(2).Round(0), measure{unit: coaching.Percent})

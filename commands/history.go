@@ -68,6 +68,8 @@ type pastFigures struct {
 	measure measure
 	// rates are the cases behind percentages, where they are known.
 	rates map[coaching.Period]coaching.Rate
+	// fed are the periods whose figures events come to.
+	fed map[coaching.Period]bool
 	// disputed counts the entered figures of which events say otherwise.
 	disputed int
 }
@@ -86,9 +88,11 @@ func (r *Router) pastOf(ctx context.Context, ask *ask, traits coaching.Traits, s
 		History:  readHistory(traits, span, observations, roster, ask.today),
 		measure:  measure{unit: traits.Unit, kind: traits.Kind, currency: ask.workspace.Currency},
 		rates:    make(map[coaching.Period]coaching.Rate),
+		fed:      make(map[coaching.Period]bool),
 		disputed: disputed,
 	}
 	for _, observation := range observations {
+		past.fed[observation.Period] = observation.Fed
 		if observation.Rate.Of > 0 && traits.Unit == coaching.Percent {
 			past.rates[observation.Period] = observation.Rate
 		}
@@ -182,6 +186,10 @@ func (a *ask) pastFigures(past pastFigures) List {
 	m := past.measure
 	var list List
 	for _, line := range drawnLines(past.History) {
+		if past.fed[line.Period] {
+			line.Value = spoken(line.Value, m)
+			line.Before.By, line.Year.By = spoken(line.Before.By, m), spoken(line.Year.By, m)
+		}
 		item := a.voice.Line("history_line", Args{
 			"period": a.voice.period(line.Period, a.today), "value": a.voice.counted(line.Value, m),
 		})

@@ -194,10 +194,7 @@ func (d dimension) of(cut coaching.Cut) string {
 func (a *ask) partLine(id string, name Line, k coaching.KPI, m measure) Line {
 	value := a.voice.Text("parts_unknown", nil)
 	if k.Known {
-		value = a.voice.counted(trimmed(k.Value.Round(2)), m)
-		if m.unit == coaching.Percent {
-			value = a.voice.figure(trimmed(k.Value.Round(1)), m)
-		}
+		value = a.voice.counted(spoken(k.Value, m), m)
 	}
 	line := a.voice.Line(id, Args{"name": name, "value": Span{Text: value, Style: Strong}})
 	if basis := a.restsOn(k); basis != nil {
@@ -251,10 +248,14 @@ func (r *Router) historyFed(ctx context.Context, ask *ask, traits coaching.Trait
 		return nil, err
 	}
 	parts := []Part{Text{ask.partLine("history_so_far", Line{{Text: ask.voice.period(month, ask.today)}}, k, m)}}
-	if k.Opened.Of+k.StillOpen > 0 {
+	if traits.Kind == coaching.WinRate && k.Opened.Of+k.StillOpen > 0 {
 		percent, _ := k.Opened.Percent()
-		parts = append(parts, Text{ask.voice.Line("history_opened", Args{
-			"period": ask.voice.period(month, ask.today), "share": ask.voice.percent(percent / 100),
+		id := "history_opened"
+		if k.Opened.Of == 0 {
+			id = "history_opened_none"
+		}
+		parts = append(parts, Text{ask.voice.Line(id, Args{
+			"count": k.StillOpen, "period": ask.voice.period(month, ask.today), "share": ask.voice.percent(percent / 100),
 			"hits": ask.voice.number(itoa(k.Opened.Hits)), "of": ask.voice.number(itoa(k.Opened.Of)), "open": ask.voice.number(itoa(k.StillOpen)),
 		})})
 	}
@@ -264,5 +265,9 @@ func (r *Router) historyFed(ctx context.Context, ask *ask, traits coaching.Trait
 	if disputed > 0 {
 		note = spaced(note, ask.voice.Line("history_disputed", Args{"count": disputed}))
 	}
-	return append(parts, Note{note}), nil
+	parts = append(parts, Note{note})
+	if silent := ask.silent(sources); silent != nil {
+		parts = append(parts, Text{silent})
+	}
+	return parts, nil
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 )
 
-// Answer is what a program is told, rather than a member.
+// Answer is what a program or a browser is told, rather than a member in chat.
 type Answer struct {
 	Status int // of HTTP
 	Header map[string]string

@@ -9,7 +9,7 @@ import (
 // applaud counts a member's applause for the win that a button names, once. It is
 // told in the next nudge.
 func (r *Router) applaud(ctx context.Context, ask *ask) (Reply, error) {
-	win, err := r.store.Entry(ctx, ask.Request.Workspace, ask.rest)
+	win, err := r.winOf(ctx, ask, ask.rest)
 	if coaching.CodeOf(err) == coaching.NotFound {
 		return Reply{}, &coaching.Error{Code: coaching.NotFound, Reason: "kudos_gone", Err: err}
 	}
@@ -38,6 +38,30 @@ func (r *Router) applaud(ctx context.Context, ask *ask) (Reply, error) {
 	return ask.say(Text{ask.voice.Line(id, Args{
 		"member": Span{Text: nameOr(win.Name, win.Member), Member: win.Member, Style: Strong}, "goal": ask.name(goal),
 	})}), nil
+}
+
+// winOf finds the win of an id: an entry, or what events told from a day on until
+// the working day after it.
+func (r *Router) winOf(ctx context.Context, ask *ask, id string) (coaching.Entry, error) {
+	since, fed := coaching.FedWinDay(id)
+	if !fed {
+		return r.store.Entry(ctx, ask.Request.Workspace, id)
+	}
+	goals, err := r.store.Goals(ctx, ask.Request.Workspace, coaching.Active)
+	if err != nil {
+		return coaching.Entry{}, err
+	}
+	o := occasion{workspace: ask.workspace, date: ask.workspace.Calendar().Next(since), now: ask.Received}
+	wins, err := r.fedWins(ctx, o, coaching.NudgeGoals("", goals), since)
+	if err != nil {
+		return coaching.Entry{}, err
+	}
+	for _, win := range wins {
+		if win.Entry.ID == id {
+			return win.Entry, nil
+		}
+	}
+	return coaching.Entry{}, &coaching.Error{Code: coaching.NotFound, Reason: "kudos_gone"}
 }
 
 // maxKudosValue is how long the id of a win may be that a button carries on every

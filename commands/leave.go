@@ -30,6 +30,7 @@ func (r *Router) forgetChosen(ctx context.Context, ask *ask) (Reply, error) {
 	if ask.rest != string(ask.Member) {
 		return Reply{}, coaching.Refuse("button_unknown")
 	}
+	r.outlooks.forget(ask.Request.Workspace)
 	if _, err := r.store.ForgetMember(ctx, ask.Request.Workspace, ask.Member); err != nil {
 		return Reply{}, err
 	}

@@ -90,7 +90,7 @@ func (r *Router) show(ctx context.Context, ask *ask) (Reply, error) {
 	if !clear {
 		return r.standings(ctx, ask, ask.voice.Line("show_several", nil), goals)
 	}
-	judgement, err := r.judgeClosely(ctx, ask, goal)
+	judgement, err := r.judge(ctx, ask, goal)
 	if err != nil {
 		return Reply{}, err
 	}

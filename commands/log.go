@@ -80,7 +80,7 @@ func chosen(goals []coaching.Goal) (goal coaching.Goal, clear bool) {
 }
 
 func (r *Router) record(ctx context.Context, ask *ask, goal coaching.Goal, args amountArgs, id string) (Reply, error) {
-	entry, err := r.newEntry(ctx, ask, goal, args.figure, args.note)
+	entry, err := r.newEntry(ctx, ask, goal, args.figure, args.note, id)
 	if err != nil {
 		return Reply{}, err
 	}

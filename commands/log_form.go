@@ -35,7 +35,7 @@ func (r *Router) logScript(ctx context.Context, ask *ask, dialog coaching.Dialog
 				if err != nil {
 					return dialog, nil, err
 				}
-				_, err = r.newEntry(ctx, ask, found[0], args.figure, args.note)
+				_, err = r.newEntry(ctx, ask, found[0], args.figure, args.note, ask.ID)
 				if reason := reasonOf(err); reason != "" {
 					return dialog, problems{"amount": reason}, nil
 				}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -47,9 +48,10 @@ func (r *Router) self(ctx context.Context, ask *ask) (coaching.Member, error) {
 	return member, nil
 }
 
-// keepSelf stores what is known of the member who asks.
+// keepSelf stores what is known of the member who asks, and calls them so from
+// here on.
 func (r *Router) keepSelf(ctx context.Context, ask *ask, member coaching.Member) error {
-	ask.known = &member
+	ask.known, ask.MemberName = &member, cmp.Or(member.Name, ask.MemberName)
 	return r.store.SaveMember(ctx, member)
 }
 

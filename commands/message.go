@@ -11,6 +11,7 @@
 package commands
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"time"
@@ -102,8 +103,13 @@ const (
 )
 
 // Handshake is the error for a request that a platform has with its app alone,
-// such as a ping: the body answers it, and nothing else happens.
-type Handshake struct{ Body []byte }
+// such as a ping: the body answers it, and nothing happens but what Do does.
+type Handshake struct {
+	Body []byte
+	// Do, where there is one, is done before it is answered. Where that goes
+	// wrong, the platform is told so and asks again.
+	Do func(ctx context.Context) error
+}
 
 // Error names what it is.
 func (*Handshake) Error() string { return "a handshake of the platform" }
@@ -119,9 +125,6 @@ var (
 
 // Reply is what a member is told.
 type Reply struct {
-	// Language is the one that it is worded in, in which an adapter adds its own
-	// signs; empty where it is not known.
-	Language string
 	// Shared replies are seen by the whole channel, others by the member only.
 	Shared bool
 	// Replace puts the reply in the place of the message whose button was
@@ -134,6 +137,9 @@ type Reply struct {
 	Prompt *Prompt
 	// Suggestions complete what is being typed, for [ViaCompletion].
 	Suggestions []Choice
+	// Language is the one that the member is spoken to in, as a BCP 47 tag, for
+	// what the adapter says of its own; empty where none is known.
+	Language string
 }
 
 // Post is a reply that nobody asked for just now: the bot says it in a channel,

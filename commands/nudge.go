@@ -23,7 +23,11 @@ func (r *Router) gatherNudge(ctx context.Context, o occasion) (gathered, error) 
 	if err != nil {
 		return gathered{}, err
 	}
-	nudge := coaching.NewNudge(o.date, since, o.cadence.Member, entries, goals)
+	fed, err := r.fedWins(ctx, o, coaching.NudgeGoals(o.cadence.Member, goals), since)
+	if err != nil {
+		return gathered{}, err
+	}
+	nudge := coaching.NewNudge(o.date, since, o.cadence.Member, entries, fed, goals)
 	for i := range nudge.Goals {
 		if nudge.Goals[i].Progress, err = r.store.Progress(ctx, nudge.Goals[i].Goal, o.now); err != nil {
 			return gathered{}, err
@@ -41,6 +45,33 @@ func (r *Router) gatherNudge(ctx context.Context, o occasion) (gathered, error) 
 		nudge.Applause = slices.DeleteFunc(nudge.Applause, func(a coaching.Applause) bool { return a.Member != o.cadence.Member })
 	}
 	return gathered{notice: nudge}, nil
+}
+
+// fedWins returns what events tell that members won since a day, with what they
+// are called.
+func (r *Router) fedWins(ctx context.Context, o occasion, goals []coaching.Goal, since coaching.Date) ([]coaching.Win, error) {
+	id := o.workspace.ID
+	feeds, err := r.store.Feeds(ctx, id)
+	if err != nil || len(feeds) == 0 {
+		return nil, err
+	}
+	owners, err := r.store.Owners(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	book, err := r.store.DayBook(ctx, id, since, o.date.AddDays(-1), o.now)
+	if err != nil {
+		return nil, err
+	}
+	wins := coaching.FedWins(goals, book, feeds, owners, since, o.date, o.workspace.Location())
+	for i := range wins {
+		member, err := r.store.Member(ctx, id, wins[i].Entry.Member)
+		if err != nil {
+			return nil, err
+		}
+		wins[i].Entry.Name = member.Name
+	}
+	return wins, nil
 }
 
 // nudgedBefore returns when the nudge before this one was due: on the day that
@@ -69,20 +100,27 @@ func (r *Router) withSmallWins(ctx context.Context, o occasion, nudge coaching.N
 	return nudge.WithSmallWins(wins, ticks, goals), nil
 }
 
+// wordNudge words a nudge. Of people's own goals a channel hears only what goes
+// well; their owner hears of all.
 func (r *Router) wordNudge(ctx context.Context, ask *ask, nudge coaching.Nudge) ([]Part, error) {
 	nudge, err := r.shareable(ctx, ask.Request.Workspace, nudge)
 	if err != nil {
 		return nil, err
 	}
+	var judgements []coaching.Judgement
 	for _, standing := range nudge.Goals {
 		if err := r.meet(ctx, ask, standing.Goal.Owner); err != nil {
 			return nil, err
 		}
-		if err := r.learnCalendar(ctx, ask, standing.Goal.Owner); err != nil {
+		judgement, err := r.judged(ctx, ask, standing)
+		if err != nil {
 			return nil, err
 		}
+		if judgement.Goal.Team() || nudge.Member != "" || judgement.GoesWell() {
+			judgements = append(judgements, judgement)
+		}
 	}
-	return ask.nudge(nudge), nil
+	return ask.nudge(nudge, judgements), nil
 }
 
 // shareable returns a nudge without the goals that have become private, or are
@@ -130,9 +168,7 @@ func (r *Router) shareable(ctx context.Context, workspace coaching.WorkspaceID, 
 }
 
 // nudge words a daily nudge: wins, where the focus goals stand, one next step.
-// Of people's own goals a channel hears only what goes well; their owner hears of
-// all.
-func (a *ask) nudge(nudge coaching.Nudge) []Part {
+func (a *ask) nudge(nudge coaching.Nudge, judgements []coaching.Judgement) []Part {
 	parts := []Part{Heading{a.voice.Line("nudge_heading", Args{
 		"weekday": a.voice.weekday(nudge.Date.Weekday()), "date": a.voice.date(nudge.Date, nudge.Date),
 	})}}
@@ -161,13 +197,6 @@ func (a *ask) nudge(nudge coaching.Nudge) []Part {
 	}
 	if applause := a.applause(nudge.Applause); applause != nil {
 		parts = append(parts, Text{applause})
-	}
-	var judgements []coaching.Judgement
-	for _, standing := range nudge.Goals {
-		j := a.judged(standing)
-		if j.Goal.Team() || nudge.Member != "" || j.GoesWell() {
-			judgements = append(judgements, j)
-		}
 	}
 	if len(judgements) == 0 {
 		parts = append(parts, a.smallWins(nudge)...)

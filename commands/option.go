@@ -88,7 +88,7 @@ var (
 )
 
 // settingNames are the settings that can be changed by name.
-var settingNames = []string{"my", "nudge", "checkin", "review", "warnings", "zone", "week", "holiday", "country", "quiet", "currency", "rep", "costs", "margin", "funnel", "deal", "language", "focus", "managers", "hook", "changes"}
+var settingNames = []string{"my", "nudge", "checkin", "review", "warnings", "zone", "week", "holiday", "country", "quiet", "currency", "rep", "owners", "costs", "margin", "funnel", "deal", "language", "focus", "managers", "hook", "changes"}
 
 // editNames are the parts of a goal that can be changed by name.
 var editNames = []string{"target", "baseline", "until", "title", "strategy", "why", "owner", "private", "milestone"}

@@ -40,7 +40,12 @@ func (r *Router) setOwner(ctx context.Context, ask *ask, values []string) (Reply
 	if known < 0 {
 		return Reply{}, coaching.Refuse("owner_unknown")
 	}
-	if err := r.store.MapOwner(ctx, ask.Request.Workspace, owners[known].Name, member); err != nil {
+	before := owners[known]
+	after := coaching.Owner{Name: before.Name, Member: member}
+	if err := r.trace(ctx, ask, coaching.Trace{Kind: coaching.TraceSettings, Shifts: coaching.OwnerShift(before, after)}); err != nil {
+		return Reply{}, err
+	}
+	if err := r.store.MapOwner(ctx, ask.Request.Workspace, before.Name, member); err != nil {
 		return Reply{}, err
 	}
 	return r.owners(ctx, ask)

@@ -48,7 +48,7 @@ func (r *Router) goalPicture(ctx context.Context, ask *ask, number string) (Repl
 	if err != nil {
 		return Reply{}, err
 	}
-	judgement, err := r.judgeClosely(ctx, ask, goals[0])
+	judgement, err := r.judge(ctx, ask, goals[0])
 	if err != nil {
 		return Reply{}, err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"iter"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/smallwins/smallwins/coaching"
 )
 
@@ -28,7 +26,7 @@ func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
 	case len(goals) == 0:
 		return Reply{}, coaching.Refuse("no_goal_yet")
 	case len(goals) == 1:
-		judgement, err := r.judgeClosely(ctx, ask, goals[0])
+		judgement, err := r.judge(ctx, ask, goals[0])
 		if err != nil {
 			return Reply{}, err
 		}
@@ -82,62 +80,6 @@ func focusedFirst(goals []coaching.Goal, most int) iter.Seq[coaching.Goal] {
 	}
 }
 
-// judge reads a goal's progress and says where it stands.
-func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Judgement, error) {
-	progress, err := r.store.Progress(ctx, goal, ask.Received)
-	if err != nil {
-		return coaching.Judgement{}, err
-	}
-	if err := r.learnCalendar(ctx, ask, goal.Owner); err != nil {
-		return coaching.Judgement{}, err
-	}
-	return coaching.Judge(
-		coaching.Standing{Goal: goal, Progress: progress}, ask.calendarOf(goal.Owner), ask.today, ask.workspace.Location(),
-	), nil
-}
-
-// Bounds of a record: how far back it goes and how much of it is read.
-const (
-	recordMonths  = 13
-	recordEntries = 5000
-)
-
-// judgeClosely is judge with the daily record of the owner's earlier goals of
-// the same kind, so that the chance can be told. It reads far more.
-func (r *Router) judgeClosely(ctx context.Context, ask *ask, goal coaching.Goal) (coaching.Judgement, error) {
-	judgement, err := r.judge(ctx, ask, goal)
-	if err != nil || judgement.Pace == nil {
-		return judgement, err
-	}
-	from := ask.today.AddMonths(-recordMonths)
-	if record, fed, err := r.store.DailyRecord(ctx, goal, from, ask.Received); err != nil || fed {
-		return judgement.WithRecord(record, ask.today), err
-	}
-	first := ask.today
-	var entries []coaching.Entry
-	for _, state := range []coaching.State{coaching.Active, coaching.Closed} {
-		siblings, err := r.store.GoalsOf(ctx, goal.Workspace, goal.Owner, state)
-		if err != nil {
-			return coaching.Judgement{}, err
-		}
-		for _, sibling := range siblings {
-			if !sibling.Like(goal) || sibling.Period.To.Before(from) {
-				continue
-			}
-			own, err := r.store.EntriesOf(ctx, sibling, recordEntries)
-			if err != nil {
-				return coaching.Judgement{}, err
-			}
-			entries = append(entries, own...)
-			if sibling.Period.From.Before(first) {
-				first = sibling.Period.From
-			}
-		}
-	}
-	record := coaching.RecordOf(entries, first, ask.calendarOf(goal.Owner), ask.workspace.Location())
-	return judgement.WithRecord(record, ask.today), nil
-}
-
 // title is a goal's name with what sets it apart: focus, whose it is.
 func (a *ask) title(goal coaching.Goal) Line {
 	line := a.name(goal)
@@ -178,7 +120,7 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 			}),
 		})
 	}
-	if j.Pace != nil && j.Pace.ChanceKnown && j.Pace.State != coaching.PaceOver {
+	if j.ChanceKnown() {
 		facts.Items = append(facts.Items, a.outlook(j))
 	}
 	parts = append(append(parts, facts), a.fed(j)...)
@@ -225,93 +167,6 @@ func (a *ask) meter(j coaching.Judgement) (Meter, bool) {
 			return nil
 		}),
 	}, true
-}
-
-// verdict says in one sentence where a goal stands, with the number and the
-// reason.
-func (a *ask) verdict(j coaching.Judgement) Line {
-	m := measureOf(j.Goal)
-	switch {
-	case !j.HasTarget:
-		return a.voice.Line("pace_no_target", nil)
-	case j.Level != nil:
-		return a.voice.LineOf("level_"+string(j.Level.Reason), func(name string) any {
-			switch name {
-			case "value":
-				return a.voice.counted(j.Figure(), m)
-			case "gap":
-				return a.gap(j)
-			case "target":
-				if j.Goal.Size.Form == coaching.Absolute {
-					return a.size(j.Goal)
-				}
-				return a.voice.counted(j.Target, m)
-			}
-			return nil
-		})
-	}
-	return a.voice.LineOf("pace_"+string(j.Pace.State)+suffix(j), func(name string) any {
-		switch name {
-		case "target":
-			return a.voice.counted(j.Target, m)
-		case "value":
-			return a.voice.counted(j.Figure(), m)
-		case "over":
-			return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
-		case "first":
-			return a.voice.date(j.Goal.Period.From, a.today)
-		case "gap":
-			return a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m)
-		case "expected":
-			return a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m)
-		case "safe":
-			return a.workdays(j.Pace.Safe)
-		}
-		return nil
-	})
-}
-
-// suffix tells apart the wordings of a state that depend on the direction or on
-// how the period ended.
-func suffix(j coaching.Judgement) string {
-	switch {
-	case j.Pace.State == coaching.PaceOver && j.Met():
-		return "_met"
-	case j.Pace.State == coaching.PaceOver:
-		return "_missed"
-	case j.Goal.Better == coaching.Lower:
-		return "_lower"
-	case j.Pace.State == coaching.PaceDone && j.Progress.Value.GreaterThan(j.Target):
-		return "_above"
-	case j.Pace.State == coaching.PaceAhead && j.Pace.Safe > 0:
-		return "_safe"
-	default:
-		return ""
-	}
-}
-
-// gap is how far a level is from its target, in points for percentages.
-func (a *ask) gap(j coaching.Judgement) string {
-	gap := a.round(j.Level.Gap, j.Goal)
-	if j.Goal.Unit == coaching.Percent {
-		return a.voice.Text("points", Args{"count": plural(gap), "figure": a.voice.number(gap.String())})
-	}
-	return a.voice.counted(gap, measureOf(j.Goal))
-}
-
-// timeLeft words the days that are left.
-func (a *ask) timeLeft(j coaching.Judgement) Line {
-	period := j.Goal.Period
-	args := Args{"last": a.voice.date(period.To, a.today)}
-	switch {
-	case a.today.After(period.To):
-		return a.voice.Line("time_over", args)
-	case a.today.Before(period.From):
-		args["first"] = a.voice.date(period.From, a.today)
-		return a.voice.Line("time_not_begun", args)
-	}
-	args["days"] = a.workdays(a.calendarOf(j.Goal.Owner).Workdays(a.today, period.To))
-	return a.voice.Line("time_left", args)
 }
 
 func (a *ask) workdays(n int) string { return a.voice.Text("workdays", Args{"count": n}) }
@@ -380,42 +235,4 @@ func (a *ask) day(date coaching.Date) string {
 	default:
 		return a.voice.Text("day_date", Args{"date": a.voice.date(date, a.today)})
 	}
-}
-
-// round makes a computed figure one that a person would say: whole money and
-// counts above ten, one decimal below, two for percentages.
-func (a *ask) round(value float64, goal coaching.Goal) decimal.Decimal {
-	places := int32(1)
-	switch {
-	case goal.Unit == coaching.Percent:
-		places = 2
-	case value >= 10 || value <= -10:
-		places = 0
-	}
-	return trimmed(decimal.NewFromFloat(value).Round(places))
-}
-
-// whole is round for what comes in whole pieces.
-func (a *ask) whole(value float64, goal coaching.Goal) decimal.Decimal {
-	if goal.Unit == coaching.Count || goal.Unit == coaching.Money {
-		return decimal.NewFromFloat(value).Round(0)
-	}
-	return a.round(value, goal)
-}
-
-// up rounds what has to be done up to whole pieces.
-func (a *ask) up(value float64, goal coaching.Goal) decimal.Decimal {
-	const slack = 1e-9 // 11.000000000002 demos are 11
-	if goal.Unit == coaching.Count || goal.Unit == coaching.Money {
-		return decimal.NewFromFloat(value - slack).Ceil()
-	}
-	return a.round(value, goal)
-}
-
-// trimmed drops trailing zeros of the fraction: 9.0 is said as 9.
-func trimmed(value decimal.Decimal) decimal.Decimal {
-	if value.IsInteger() {
-		return value.Truncate(0)
-	}
-	return value
 }

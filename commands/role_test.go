@@ -94,7 +94,7 @@ func TestPlatformThatTellsItsAdminsLeavesNoWayIn(t *testing.T) {
 	if err := o.chooses(nok, "@U0PLOY", []coaching.MemberID{ploy}); coaching.CodeOf(err) != coaching.Forbidden {
 		t.Errorf("a manager chooses managers where admins are known: %v", err)
 	}
-	wants(t, o.reads(nok, "settings"), "Managers: nok, and the admins of this workspace")
+	wants(t, o.reads(nok, "settings"), "Managers: Full U0NOK, and the admins of this workspace")
 	// Nobody is locked out: the admins are still there.
 	if err := o.chooses(lin, "-@U0NOK", []coaching.MemberID{nok}); err != nil {
 		t.Fatal(err)
@@ -248,5 +248,28 @@ func TestBoardOfAManagerShowsWhatDoesNotGoWell(t *testing.T) {
 	wants(t, o.reads(lin, "team"), "#1 Her calls", "behind")
 	if text := o.reads(nok, "team"); strings.Contains(text, "Her calls") {
 		t.Errorf("nok sees what does not go well for ploy:\n%s", text)
+	}
+}
+
+func TestWhatThePlatformCallsAMemberIsBetterThanTheirHandle(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-10-20 09:00")
+	if err := o.store.SaveMember(t.Context(), coaching.Member{Workspace: officeID, ID: nok, Name: "Nok Charoen"}); err != nil {
+		t.Fatal(err)
+	}
+	goal := o.sets(coaching.Calls, nok, "Calls", coaching.Month, "2026-10-01", "100")
+	o.reads(nok, "log #"+goalNumber(goal)+" +3")
+	for _, locale := range []string{"", "en-US"} {
+		o.locale = locale
+		if card := o.reads(nok, "show #"+goalNumber(goal)); !strings.Contains(card, "Nok Charoen") {
+			t.Errorf("with the language %q, the card calls them otherwise:\n%s", locale, card)
+		}
+	}
+	entries, err := o.store.EntriesOf(t.Context(), goal, 10)
+	if err != nil || len(entries) != 1 || entries[0].Name != "Nok Charoen" {
+		t.Errorf("the entry is of %+v, %v", entries, err)
+	}
+	if known, err := o.store.Member(t.Context(), officeID, nok); err != nil || known.Name != "Nok Charoen" {
+		t.Errorf("remembered as %q, %v", known.Name, err)
 	}
 }

@@ -29,6 +29,8 @@ type Router struct {
 	directory Directory
 	// publicURL is where the server is reached, empty where that is not known.
 	publicURL string
+
+	outlooks outlooks
 }
 
 // NewRouter returns a router over a store.
@@ -223,11 +225,17 @@ func (r *Router) Handle(ctx context.Context, request Request) (Reply, error) {
 
 // listen finds the voice for the member who asks: in the language that the
 // request tells, else in the one that the platform told earlier, else in the
-// team's. The platform is not asked for that alone.
+// team's. The platform is not asked for that alone. Where the request comes
+// without a profile it calls the member by their handle, which the name that the
+// platform told earlier is better than.
 func (r *Router) listen(ctx context.Context, ask *ask) error {
-	if ask.Locale == "" {
-		if _, err := r.self(ctx, ask); err != nil {
+	if ask.Locale == "" || ask.Profile == nil {
+		known, err := r.self(ctx, ask)
+		if err != nil {
 			return err
+		}
+		if ask.Profile == nil {
+			ask.MemberName = cmp.Or(known.Name, ask.MemberName)
 		}
 	}
 	ask.voice = r.wording.In(ask.language())
@@ -299,12 +307,14 @@ func (r *Router) command(name string) (Command, bool) {
 // Explain words an error for the member who asked. The reference helps an
 // operator to find what is in the log about it.
 func (r *Router) Explain(request Request, err error, reference string) Reply {
-	voice := r.wording.In(request.Locale)
+	language := request.Locale
 	var spoken *spokenError
 	if errors.As(err, &spoken) {
-		voice = r.wording.In(spoken.language)
+		language = spoken.language
 	}
-	return explained(voice, err, reference)
+	reply := explained(r.wording.In(language), err, reference)
+	reply.Language = language
+	return reply
 }
 
 func explained(voice *Voice, err error, reference string) Reply {

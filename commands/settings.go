@@ -26,9 +26,10 @@ func (r *Router) settings(ctx context.Context, ask *ask) (Reply, error) {
 		return r.setRep(ctx, ask, values)
 	case "managers", "manager":
 		return r.setManagers(ctx, ask, values)
-	case "owners":
-		return r.owners(ctx, ask)
-	case "owner":
+	case "owners", "owner":
+		if len(values) == 0 {
+			return r.owners(ctx, ask)
+		}
 		return r.setOwner(ctx, ask, values)
 	case "hook":
 		return r.hook(ctx, ask, values)

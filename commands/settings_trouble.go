@@ -23,6 +23,9 @@ var remedies = map[coaching.Reason]string{
 	"invalid_auth":              "trouble_token",
 	"not_authed":                "trouble_token",
 	"account_inactive":          "trouble_token",
+	"token_unreadable":          "trouble_token",
+	"app_not_installed":         "trouble_token",
+	"app_uninstalled":           "trouble_token",
 	"server_not_found":          "trouble_token",
 	"missing_scope":             "trouble_scope",
 }

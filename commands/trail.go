@@ -17,6 +17,9 @@ func (r *Router) trace(ctx context.Context, ask *ask, left coaching.Trace) error
 		left.ID = ask.ID + "/" + string(left.Kind) + "/" + itoa(left.Goal)
 	}
 	left.Workspace, left.Member, left.Name, left.At = ask.Request.Workspace, ask.Member, ask.MemberName, ask.Received
+	if left.Kind != coaching.TraceRefused {
+		r.outlooks.forget(left.Workspace)
+	}
 	return r.store.AddTrace(ctx, left)
 }
 

@@ -24,7 +24,7 @@ func membersIn(trace coaching.Trace) []coaching.MemberID {
 				for _, id := range strings.Fields(text) {
 					members = append(members, coaching.MemberID(id))
 				}
-			case "rep", "away":
+			case "rep", "away", "matched":
 				id, _ := cutWord(text)
 				members = append(members, coaching.MemberID(id))
 			}
@@ -59,6 +59,9 @@ func (a *ask) shift(shift coaching.Shift, goal coaching.Goal) Line {
 			id += "_off"
 		}
 		return a.voice.Line(id, nil)
+	}
+	if shift.Name == "matched" {
+		return a.crmOwner(shift)
 	}
 	args := Args{
 		"what":   a.voice.Text("shift_"+shift.Name, nil),
@@ -216,6 +219,16 @@ func (a *ask) awayOf(text string) Line {
 		}
 	}
 	return a.voice.Line("shifted_away", Args{"member": a.member(rhythm.Member), "days": a.absences(rhythm)})
+}
+
+// crmOwner words who an owner in the CRM is from now on, or is not any more.
+func (a *ask) crmOwner(shift coaching.Shift) Line {
+	id, said := "shift_matched", shift.After
+	if said == "" {
+		id, said = "shift_matched_off", shift.Before
+	}
+	member, name := cutWord(said)
+	return a.voice.Line(id, Args{"owner": quoted(name), "member": a.member(coaching.MemberID(member))})
 }
 
 func (a *ask) repOf(text string) Line {

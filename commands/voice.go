@@ -12,6 +12,7 @@ import (
 
 // Voice words things in one language. It is safe for concurrent use.
 type Voice struct {
+	language  string
 	localizer *i18n.Localizer
 	// messages are cut into segments when the voice is made, those in which a
 	// number chooses the form when they are first said.
@@ -34,8 +35,8 @@ type pluralKey struct {
 	count int
 }
 
-func newVoice(localizer *i18n.Localizer, ids []string) *Voice {
-	v := &Voice{localizer: localizer, messages: make(map[string]*message, len(ids)), nouns: make(map[string]string)}
+func newVoice(language string, localizer *i18n.Localizer, ids []string) *Voice {
+	v := &Voice{language: language, localizer: localizer, messages: make(map[string]*message, len(ids)), nouns: make(map[string]string)}
 	v.plurals.said = make(map[pluralKey]*message)
 	for _, id := range ids {
 		text, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateParser: template.IdentityParser{}})
@@ -64,6 +65,9 @@ func (a Args) value(name string) any { return a[name] }
 // id, which a test rules out. The line may be appended to; its spans are shared
 // and must not be changed.
 func (v *Voice) Line(id string, args Args) Line { return v.LineOf(id, args.value) }
+
+// Language is the language of the voice, as a BCP 47 tag.
+func (v *Voice) Language() string { return v.language }
 
 // Text words the message of that id as plain text.
 func (v *Voice) Text(id string, args Args) string { return v.TextOf(id, args.value) }

@@ -112,10 +112,10 @@ func TestTeamGoalIsSharedByThoseWhoLogOnIt(t *testing.T) {
 	c := newTalk(t)
 	c.goal("", coaching.Leads, "Leads", 44)
 	for _, member := range []coaching.MemberID{"U2", "U3", "U4"} {
-		c.says(member, "log #1 +0.5")
+		c.says(member, "log #1 +1")
 	}
-	// 42.5 left in 11 working days are 15.5 in the week's four, a quarter of
-	// that 3.9.
+	// 41 left in 11 working days are 14.9 in the week's four, a quarter of
+	// that 3.7.
 	c.says("U1", "plan #1", "1. Qualify 4 leads")
 }
 

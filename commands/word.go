@@ -14,7 +14,7 @@ func (r *Router) Word(ctx context.Context, delivery coaching.Delivery) (Post, er
 		return Post{}, err
 	}
 	ask := &ask{
-		Request:   Request{Workspace: delivery.Workspace, Channel: delivery.Channel, Member: delivery.Member},
+		Request:   Request{Workspace: delivery.Workspace, Channel: delivery.Channel, Member: delivery.Member, Received: delivery.DueAt},
 		workspace: workspace,
 	}
 	ask.voice = r.wording.In(workspace.Language)

@@ -60,7 +60,7 @@ func (w *Wording) In(locale string) *Voice {
 	base, _ := tag.Base()
 	voice, found := w.voices.Load(base.String())
 	if !found {
-		voice, _ = w.voices.LoadOrStore(base.String(), newVoice(i18n.NewLocalizer(w.bundle, base.String()), w.ids))
+		voice, _ = w.voices.LoadOrStore(base.String(), newVoice(base.String(), i18n.NewLocalizer(w.bundle, base.String()), w.ids))
 	}
 	if len(locale) < len("xx-Xxxx-XX-variant") {
 		w.remember(locale, voice.(*Voice))

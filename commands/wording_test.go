@@ -99,13 +99,13 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 	t.Parallel()
 	voice := loadVoice(t, "en")
 	ids := messageIDs(t, "en")
-	for text := range literals(t, "*.go", "../bot/hooks/*.go", "../cmd/smallwins/demo_steps.go") {
+	for text := range literals(t, "*.go", "../bot/hooks/*.go", "../bot/slack/installpage.go", "../cmd/smallwins/demo_steps.go") {
 		if reasonForm.MatchString(text) && !voice.Has(text) && !slices.Contains(notMessages, text) &&
 			!voice.Has("reason_"+text) {
 			t.Errorf("the code says %q, which has no words", text)
 		}
 	}
-	said := literals(t, "*.go", "../bot/hooks/*.go", "../cmd/smallwins/demo_steps.go")
+	said := literals(t, "*.go", "../bot/hooks/*.go", "../bot/slack/installpage.go", "../cmd/smallwins/demo_steps.go")
 	for _, id := range ids {
 		stemmed := slices.ContainsFunc(stems, func(stem string) bool { return strings.HasPrefix(id, stem) })
 		if !said[id] && !stemmed {
@@ -118,7 +118,7 @@ func TestEverySentenceThatTheCodeSaysIsWorded(t *testing.T) {
 var notMessages = []string{
 	"not_in_channel", "channel_not_found", "missing_access", "missing_permissions", "no_permission", "channel_is_limited_access",
 	"restricted_action", "is_archived", "token_missing", "token_revoked", "token_expired", "invalid_auth", "not_authed",
-	"account_inactive", "server_not_found", "missing_scope",
+	"account_inactive", "server_not_found", "missing_scope", "token_unreadable", "app_not_installed", "app_uninstalled",
 
 	"dialog_begin", "has_tools", "leak_fix", "leak_stage",
 	"no_history", "command_run", "goal_create", "goal_log", "goal_review", "goal_swap", "win_done", "goal_changes", "forget_me", "manager_groups",
@@ -207,7 +207,7 @@ var reasonForm = regexp.MustCompile(`^[a-z]+(_[a-z]+)+$`)
 
 // internalReasons are shown to nobody: they end in a log, or in the state of a
 // delivery.
-var internalReasons = []string{"day_missing", "lookup_failed", "not_worded"}
+var internalReasons = []string{"day_missing", "lookup_failed", "not_worded", "token_unreadable", "app_not_installed", "app_uninstalled"}
 
 func TestMarksAndValuesAreToldApart(t *testing.T) {
 	t.Parallel()

@@ -81,9 +81,9 @@ func TestFactsOfCheckInsAndEndedGoalsSurviveTheOutbox(t *testing.T) {
 		day := coaching.DateOf(start)
 		checkIn := coaching.CheckIn{
 			Date: day, Week: day.AddDays(-1), MoreGoals: 3, Away: []coaching.MemberID{"U9"},
-			Goals: []coaching.CheckedGoal{
-				{Standing: coaching.Standing{Goal: goal, Progress: coaching.Progress{Value: decimal.NewFromInt(3), Entries: 1, LastAt: start}}, Chance: 0, ChanceKnown: true},
-				{Standing: coaching.Standing{Goal: goal}},
+			Goals: []coaching.Standing{
+				{Goal: goal, Progress: coaching.Progress{Value: decimal.NewFromInt(3), Entries: 1, LastAt: start, Cases: 7}},
+				{Goal: goal},
 			},
 			Asked: []coaching.Asked{{Member: "U1", Own: []int{1}}, {Member: "U2", Team: []int{2, 3}}},
 		}

@@ -72,6 +72,8 @@ var (
 	}}
 	schemas = document.Collection{Name: "schemas"}
 	hooks   = document.Collection{Name: "hooks"}
+	// The bot as each workspace installed it.
+	installations = document.Collection{Name: "installations"}
 
 	// What events tell. Subjects are looked for by the days that they count on.
 	events = document.Collection{Name: "events", Indexes: []document.Index{
@@ -102,7 +104,7 @@ var (
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
 		cadences, rhythms, deliveries, plans, wins, answers, kudos, episodes, warnings, ticks, reps, dialogs, audit, requests, schemas,
-		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks, sheets,
+		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks, sheets, installations,
 	}
 )
 

@@ -43,6 +43,13 @@ func furnished(t *testing.T, s *store.Store, id coaching.WorkspaceID) {
 			t.Fatal(err)
 		}
 	}
+	err := s.AddTrace(t.Context(), coaching.Trace{
+		ID: "t1", Workspace: id, Kind: coaching.TraceSettings, Member: "U1", At: start,
+		Shifts: coaching.OwnerShift(coaching.Owner{}, coaching.Owner{Name: "u1@example.com", Member: "U2"}),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	events := []coaching.Event{
 		dealEvent("1", coaching.DealWon, "a", "2026-03-09", "amount", "120", "owner", "u2@example.com", "opened_on", "2026-03-01"),
 		dealEvent("2", coaching.CustomerStarted, "c", "2026-03-09", "value", "10"),

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/smallwins/smallwins/store/document"
 )
@@ -55,7 +56,7 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 	case *entryDoc:
 		return f.dropOr(f.own[d.Goal], f.rub(&d.Member, &d.Name, &d.Note))
 	case *traceDoc:
-		return f.dropOr(f.own[d.Goal], f.rub(&d.Member, &d.Name, &d.Why))
+		return f.dropOr(f.own[d.Goal], f.rubTrace(d))
 	case *goalDoc:
 		return f.dropOr(f.is(d.Owner), f.rubGoal(d))
 	case *reviewDoc:
@@ -70,6 +71,8 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 			changed = f.rub(&d.Secrets[i].By) || changed
 		}
 		return f.dropOr(false, changed)
+	case *installationDoc:
+		return f.dropOr(false, f.rub(&d.By))
 	case *ownerDoc:
 		found := f.is(d.Member)
 		if found {
@@ -113,6 +116,21 @@ func (f *forgetting) rub(member *string, beside ...*string) bool {
 		}
 	}
 	return true
+}
+
+// rubTrace rubs out who changed something and whom the change was about.
+func (f *forgetting) rubTrace(d *traceDoc) bool {
+	changed := f.rub(&d.Member, &d.Name, &d.Why)
+	for i := range d.Shifts {
+		for _, text := range []*string{&d.Shifts[i].Before, &d.Shifts[i].After} {
+			words := strings.Split(*text, " ")
+			for j := range words {
+				changed = f.rub(&words[j]) || changed
+			}
+			*text = strings.Join(words, " ")
+		}
+	}
+	return changed
 }
 
 func (f *forgetting) rubGoal(d *goalDoc) bool {

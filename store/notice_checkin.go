@@ -19,8 +19,6 @@ type checkInDoc struct {
 
 type checkedDoc struct {
 	Standing standingDoc `json:"standing"`
-	// Chance is nil where it is not known.
-	Chance *float64 `json:"chance,omitempty"`
 }
 
 type askedDoc struct {
@@ -35,11 +33,7 @@ func checkInToDoc(checkIn coaching.CheckIn) *checkInDoc {
 		Goals: []checkedDoc{}, More: int64(checkIn.MoreGoals),
 	}
 	for _, checked := range checkIn.Goals {
-		goal := checkedDoc{Standing: standingDoc{Goal: goalToDoc(checked.Goal), Progress: progressToDoc(checked.Progress)}}
-		if checked.ChanceKnown {
-			goal.Chance = &checked.Chance
-		}
-		doc.Goals = append(doc.Goals, goal)
+		doc.Goals = append(doc.Goals, checkedDoc{Standing: standingDoc{Goal: goalToDoc(checked.Goal), Progress: progressToDoc(checked.Progress)}})
 	}
 	for _, asked := range checkIn.Asked {
 		doc.Asked = append(doc.Asked, askedDoc{Member: string(asked.Member), Own: wide(asked.Own), Team: wide(asked.Team)})
@@ -63,11 +57,7 @@ func (d checkInDoc) checkIn() (coaching.CheckIn, error) {
 		if err := errors.Join(errGoal, errSubtotal); err != nil {
 			return coaching.CheckIn{}, err
 		}
-		checked := coaching.CheckedGoal{Standing: coaching.Standing{Goal: goal, Progress: subtotal.Progress}}
-		if doc.Chance != nil {
-			checked.Chance, checked.ChanceKnown = *doc.Chance, true
-		}
-		checkIn.Goals = append(checkIn.Goals, checked)
+		checkIn.Goals = append(checkIn.Goals, coaching.Standing{Goal: goal, Progress: subtotal.Progress})
 	}
 	for _, doc := range d.Asked {
 		checkIn.Asked = append(checkIn.Asked, coaching.Asked{Member: coaching.MemberID(doc.Member), Own: narrow(doc.Own), Team: narrow(doc.Team)})

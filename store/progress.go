@@ -128,6 +128,7 @@ type subtotalDoc struct {
 	Entries int64         `json:"entries"`
 	LastAt  document.Time `json:"last_at"`
 	First   string        `json:"first"` // empty: never set
+	Cases   int64         `json:"cases,omitempty"`
 }
 
 // subtotalToDoc returns nothing for no subtotal.
@@ -142,7 +143,7 @@ func subtotalToDoc(subtotal coaching.Subtotal) *subtotalDoc {
 
 // progressToDoc returns a subtotal without its time.
 func progressToDoc(progress coaching.Progress) subtotalDoc {
-	doc := subtotalDoc{Value: progress.Value.String(), Entries: int64(progress.Entries), LastAt: document.At(progress.LastAt)}
+	doc := subtotalDoc{Value: progress.Value.String(), Entries: int64(progress.Entries), LastAt: document.At(progress.LastAt), Cases: int64(progress.Cases)}
 	if progress.HasFirst {
 		doc.First = progress.First.String()
 	}
@@ -155,7 +156,7 @@ func (d *subtotalDoc) subtotal() (coaching.Subtotal, error) {
 	}
 	subtotal := coaching.Subtotal{
 		Through:  d.Through.Time,
-		Progress: coaching.Progress{Entries: int(d.Entries), LastAt: d.LastAt.Time, HasFirst: d.First != ""},
+		Progress: coaching.Progress{Entries: int(d.Entries), LastAt: d.LastAt.Time, HasFirst: d.First != "", Cases: int(d.Cases)},
 	}
 	var errs [2]error
 	subtotal.Progress.Value, errs[0] = decimal.NewFromString(d.Value)

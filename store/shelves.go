@@ -60,6 +60,7 @@ func shelves() []shelf {
 		shelfOf[rollupDoc](rollups, false),
 		// Secrets never leave the database.
 		shelfOf[hooksDoc](hooks, false),
+		shelfOf[installationDoc](installations, false),
 		// What is under way would be said twice where it was restored elsewhere.
 		shelfOf[draftDoc](drafts, false),
 		shelfOf[dialogDoc](dialogs, false),

@@ -15,7 +15,7 @@ import (
 // guess, it refuses. Everything is kept in memory and can be inspected; faults
 // can be injected. All methods may be called at the same time.
 //
-// It answers auth.test, chat.postEphemeral, chat.postMessage, chat.update,
+// It answers auth.revoke, auth.test, chat.postEphemeral, chat.postMessage, chat.update,
 // conversations.history, conversations.info, conversations.open,
 // conversations.replies, files.completeUploadExternal, files.getUploadURLExternal,
 // usergroups.users.list, users.info, views.open, views.publish, views.push and
@@ -24,7 +24,7 @@ type SlackAPI struct {
 	outages
 	callLog
 
-	token    string
+	tokens   map[string]slackToken
 	scopes   []string
 	now      func() time.Time
 	timeline *timeline
@@ -39,7 +39,8 @@ type SlackAPI struct {
 
 // APIConfig says what a [SlackAPI] plays.
 type APIConfig struct {
-	Team     Team
+	Team Team
+	// BotToken is good from the beginning; [SlackAPI.Give] makes others so.
 	BotToken string
 	// Now is the platform's clock; it decides every TS.
 	Now func() time.Time
@@ -54,8 +55,8 @@ func NewSlackAPI(config APIConfig) (*SlackAPI, error) {
 	if err := config.Team.validate(); err != nil {
 		return nil, err
 	}
-	return &SlackAPI{
-		token:    config.BotToken,
+	api := &SlackAPI{
+		tokens:   make(map[string]slackToken),
 		scopes:   config.Scopes,
 		now:      config.Now,
 		timeline: newTimeline(config.Now),
@@ -64,7 +65,11 @@ func NewSlackAPI(config APIConfig) (*SlackAPI, error) {
 		paces:    make(map[string]time.Time),
 		views:    newViews(),
 		files:    slackFiles{known: make(map[string]*SlackFile)},
-	}, nil
+	}
+	if config.BotToken != "" {
+		api.Give(config.BotToken, time.Time{})
+	}
+	return api, nil
 }
 
 // method is one of the Web API's: what it needs and what it does.
@@ -79,6 +84,7 @@ type method struct {
 // methods is the table of what the stand-in can do. Its scopes are those of
 // https://docs.slack.dev/reference/methods.
 var methods = map[string]method{
+	"auth.revoke":      {run: (*SlackAPI).revokeToken, formOnly: true},
 	"auth.test":        {run: (*SlackAPI).authTest},
 	"chat.postMessage": {run: (*SlackAPI).postMessage, scopes: []string{"chat:write"}},
 	"chat.postEphemeral": {
@@ -182,13 +188,10 @@ func (a *SlackAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (a *SlackAPI) authorize(token string, scopes []string) *refusal {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if refused := a.judgeToken(token); refused != nil {
+		return refused
+	}
 	switch {
-	case token == "":
-		return refuse("not_authed")
-	case token != a.token:
-		return refuse("invalid_auth")
-	case a.isRevoked():
-		return refuse("token_revoked")
 	case a.scopes == nil || len(scopes) == 0:
 		return nil
 	case !slices.ContainsFunc(scopes, func(s string) bool { return slices.Contains(a.scopes, s) }):

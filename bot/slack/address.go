@@ -18,8 +18,10 @@ type address struct {
 	// view is the modal that was sent or pressed in, hash the state of it that
 	// the member saw; the hash may be unknown.
 	view, hash string
-	// form is set where the modal asked something.
-	form bool
+	// form is set where the modal asked something, language to the one that it
+	// spoke.
+	form     bool
+	language string
 	// home is set for the app's own page.
 	home bool
 	// direct is the channel of the member's direct messages with the bot.
@@ -38,6 +40,8 @@ const (
 // String writes the address for [commands.Request.ReplyTo].
 func (a address) String() string {
 	switch {
+	case a.form && a.language != "":
+		return formScheme + a.view + ":" + a.hash + ":" + a.language
 	case a.form:
 		return formScheme + a.view + ":" + a.hash
 	case a.view != "":
@@ -56,8 +60,9 @@ func (a address) String() string {
 func addressOf(request commands.Request) address {
 	for _, scheme := range [...]string{viewScheme, formScheme} {
 		if rest, found := strings.CutPrefix(request.ReplyTo, scheme); found {
-			view, hash, _ := strings.Cut(rest, ":")
-			return address{view: view, hash: hash, form: scheme == formScheme}
+			view, rest, _ := strings.Cut(rest, ":")
+			hash, language, _ := strings.Cut(rest, ":")
+			return address{view: view, hash: hash, form: scheme == formScheme, language: language}
 		}
 	}
 	if rest, found := strings.CutPrefix(request.ReplyTo, directScheme); found {

@@ -12,13 +12,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
 	slackapi "github.com/slack-go/slack"
+	"golang.org/x/sync/singleflight"
+	"golang.org/x/time/rate"
 
+	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -33,9 +37,26 @@ const maxAnswer = 8 << 20
 type Config struct {
 	// SigningSecret is what Slack signs its requests with. It is required.
 	SigningSecret string
-	// Token is the bot token. Without one, nothing can be posted to channels;
-	// commands are answered all the same.
+	// Token is the bot token of the one workspace that there is or, where Installs
+	// is set, of one besides those that install the app. Without any, nothing can
+	// be posted to channels; commands are answered all the same.
 	Token string
+	// Installs keeps the tokens of the workspaces that install the app; nil where
+	// none does. It takes ClientID, ClientSecret and Now.
+	Installs Installs
+	// ClientID and ClientSecret are how the app proves itself when it is
+	// installed.
+	ClientID     string
+	ClientSecret coaching.Token
+	// PublicURL is where people reach the server, without a path; empty leaves it
+	// to the app's settings where Slack sends them back to.
+	PublicURL string
+	// Now is the clock that tokens end by.
+	Now func() time.Time
+	// Log takes what goes wrong without anybody asking for it; nil drops it.
+	Log *slog.Logger
+	// Voice words the pages of the installation.
+	Voice func(language string) *commands.Voice
 	// APIURL is where the Web API is; empty means Slack's own. Answers may be
 	// sent to its host, and over http only if it is http itself.
 	APIURL string
@@ -51,14 +72,25 @@ type Config struct {
 }
 
 // App is a Slack app as seen from its server: it verifies with the signing
-// secret and posts with the bot token. [Commands], [Interactions] and [Events]
+// secret and posts with the bot token of the workspace that a post is for. [Commands], [Interactions] and [Events]
 // add how each of its paths is read. It is safe for concurrent use.
 type App struct {
 	signer   *signer
-	api      *slackapi.Client
 	apiURL   *url.URL
 	http     *http.Client
-	token    string
+	token    coaching.Token // of the settings
+	own      own
+	installs Installs
+	renewals singleflight.Group
+	now      func() time.Time
+	log      *slog.Logger
+
+	clientID     string
+	clientSecret coaching.Token
+	publicURL    string
+	voice        func(language string) *commands.Voice
+	visits       *rate.Limiter
+
 	words    func(locale string) commands.Signs
 	pictures *pictures
 	// patience is the first wait before a call is repeated that may go well in
@@ -84,6 +116,13 @@ func New(config Config) (*App, error) {
 		return nil, errors.New("slack: the API URL is not an http(s) address")
 	}
 
+	if config.Installs != nil && (config.ClientID == "" || config.ClientSecret == "" || config.Now == nil || config.Voice == nil) {
+		return nil, errors.New("slack: installations take the client's id and secret, a clock and words")
+	}
+	log := config.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
 	client := http.Client{Timeout: callTimeout}
 	if config.HTTPClient != nil {
 		client = *config.HTTPClient
@@ -94,11 +133,20 @@ func New(config Config) (*App, error) {
 
 	return &App{
 		signer: newSigner([]byte(config.SigningSecret)),
-		api:    slackapi.New(config.Token, slackapi.OptionAPIURL(address), slackapi.OptionHTTPClient(boundedClient{&client})),
 		apiURL: apiURL,
 		http:   &client,
-		token:  config.Token,
+		token:  coaching.Token(config.Token),
 		words:  config.Signs,
+
+		installs: config.Installs,
+		now:      config.Now,
+		log:      log,
+
+		clientID:     config.ClientID,
+		clientSecret: config.ClientSecret,
+		publicURL:    strings.TrimRight(config.PublicURL, "/"),
+		voice:        config.Voice,
+		visits:       rate.NewLimiter(visitsPerSecond, visitsAtOnce),
 
 		pictures: newPictures(config.Draw),
 		patience: 150 * time.Millisecond,

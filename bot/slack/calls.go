@@ -22,13 +22,21 @@ const (
 // openView opens a reply as a modal by the request's trigger, which lives for
 // three seconds and works once.
 func (a *App) openView(ctx context.Context, request commands.Request, reply commands.Reply) error {
-	_, err := a.api.OpenViewContext(ctx, request.ID, a.modal(request, reply))
+	api, err := a.in(ctx, request.Workspace)
+	if err != nil {
+		return callError("open view", err)
+	}
+	_, err = api.OpenViewContext(ctx, request.ID, a.modal(request, reply))
 	return callError("open view", err)
 }
 
 // pushView puts a reply as a modal on top of the one that was pressed in.
 func (a *App) pushView(ctx context.Context, request commands.Request, reply commands.Reply) error {
-	_, err := a.api.PushViewContext(ctx, request.ID, a.modal(request, reply))
+	api, err := a.in(ctx, request.Workspace)
+	if err != nil {
+		return callError("push view", err)
+	}
+	_, err = api.PushViewContext(ctx, request.ID, a.modal(request, reply))
 	return callError("push view", err)
 }
 
@@ -38,14 +46,22 @@ type slackUpdate struct{ view, external, hash string }
 
 // updateView puts a reply in the place of a modal.
 func (a *App) updateView(ctx context.Context, which slackUpdate, request commands.Request, reply commands.Reply) error {
-	_, err := a.api.UpdateViewContext(ctx, a.modal(request, reply), which.external, which.hash, which.view)
+	api, err := a.in(ctx, request.Workspace)
+	if err != nil {
+		return callError("update view", err)
+	}
+	_, err = api.UpdateViewContext(ctx, a.modal(request, reply), which.external, which.hash, which.view)
 	return callError("update view", err)
 }
 
 // publishHome shows a reply as the app's own page, which each member has for
 // themselves.
 func (a *App) publishHome(ctx context.Context, request commands.Request, reply commands.Reply) error {
-	_, err := a.api.PublishViewContext(ctx, slackapi.PublishViewContextRequest{
+	api, err := a.in(ctx, request.Workspace)
+	if err != nil {
+		return callError("publish home", err)
+	}
+	_, err = api.PublishViewContext(ctx, slackapi.PublishViewContextRequest{
 		UserID: string(request.Member), View: homeView(reply),
 	})
 	return callError("publish home", err)
@@ -53,7 +69,7 @@ func (a *App) publishHome(ctx context.Context, request commands.Request, reply c
 
 // tellMember posts a reply to the member's direct messages.
 func (a *App) tellMember(ctx context.Context, request commands.Request, reply commands.Reply) error {
-	channel, err := a.directChannel(ctx, request.Member)
+	channel, err := a.directChannel(ctx, request.Workspace, request.Member)
 	if err != nil {
 		return callError("open conversation", err)
 	}
@@ -62,8 +78,12 @@ func (a *App) tellMember(ctx context.Context, request commands.Request, reply co
 
 // directChannel returns the channel of the member's direct messages with the
 // bot.
-func (a *App) directChannel(ctx context.Context, member coaching.MemberID) (string, error) {
-	channel, _, _, err := a.api.OpenConversationContext(ctx, &slackapi.OpenConversationParameters{
+func (a *App) directChannel(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (string, error) {
+	api, err := a.in(ctx, workspace)
+	if err != nil {
+		return "", err
+	}
+	channel, _, _, err := api.OpenConversationContext(ctx, &slackapi.OpenConversationParameters{
 		Users: []string{string(member)},
 	})
 	if err != nil {
@@ -79,8 +99,12 @@ func (a *App) tell(ctx context.Context, channel string, request commands.Request
 	if err != nil || len(blocks) == 0 {
 		return err
 	}
+	api, err := a.in(ctx, request.Workspace)
+	if err != nil {
+		return callError("post answer", err)
+	}
 	post := func() error {
-		_, _, err := a.api.PostMessageContext(ctx, channel,
+		_, _, err := api.PostMessageContext(ctx, channel,
 			slackapi.MsgOptionBlocks(blocks...),
 			slackapi.MsgOptionText(fallback(reply), false),
 			slackapi.MsgOptionDisableLinkUnfurl(),

@@ -45,7 +45,7 @@ func (c Commands) Decode(body []byte, received time.Time) (commands.Request, err
 // nothing either for a prompt, which Finish opens as a modal, and for a picture,
 // which it uploads.
 func (c Commands) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
-	if c.token != "" && (reply.Prompt != nil || c.pictures.draws(reply)) {
+	if c.speaks() && (reply.Prompt != nil || c.pictures.draws(reply)) {
 		return nil, nil
 	}
 	return renderAnswer(request, reply)

@@ -39,6 +39,10 @@ type event struct {
 	ChannelType string `json:"channel_type"`
 	Tab         string `json:"tab"`
 	Hidden      bool   `json:"hidden"`
+	// Tokens are those that were taken back, by the accounts that they spoke for.
+	Tokens struct {
+		Bot []string `json:"bot"`
+	} `json:"tokens"`
 }
 
 // The types that are read.
@@ -54,8 +58,8 @@ const (
 
 // Decode reads an event. The request's id is the event's, which stays the same
 // when Slack sends it again; what somebody wrote is marked to be carried out
-// once. The error is a [*commands.Handshake] for Slack's check of the address,
-// wraps [ErrMalformed], or is an [*UnsupportedError] for all that the bot does
+// once. The error is a [*commands.Handshake] for Slack's check of the address and
+// for the news that a workspace took the app out; it wraps [ErrMalformed], or is an [*UnsupportedError] for all that the bot does
 // not act on: other types, its own messages and those of other bots, edits, and
 // what people of other workspaces write.
 func (e Events) Decode(body []byte, received time.Time) (commands.Request, error) {
@@ -98,6 +102,8 @@ func (e Events) Decode(body []byte, received time.Time) (commands.Request, error
 		}
 	case told.Type == eventHomeOpened && told.Tab == homeTab:
 		request.Via, request.ReplyTo = commands.ViaHome, address{home: true}.String()
+	case told.uninstalls() && e.installs != nil:
+		return commands.Request{}, e.parted(request.Workspace)
 	default:
 		return commands.Request{}, &UnsupportedError{Type: call.Type + " of " + told.Type}
 	}

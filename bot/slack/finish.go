@@ -48,7 +48,7 @@ func (a *App) finishAs(ctx context.Context, request commands.Request, reply comm
 // modal, unless it follows one that was answered in the message; where the
 // trigger was too old or used, it comes as a message.
 func (a *App) finishMessage(ctx context.Context, to address, request commands.Request, reply commands.Reply) error {
-	if reply.Prompt != nil && a.token != "" && !goesOn(request) {
+	if reply.Prompt != nil && a.speaks() && !goesOn(request) {
 		if a.openView(ctx, request, reply) == nil {
 			return nil
 		}

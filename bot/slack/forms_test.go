@@ -233,3 +233,33 @@ func FuzzDecodeForm(f *testing.F) {
 		checkDecoded(t, app.Decode, []byte(pressBody(payload)))
 	})
 }
+
+func TestModalKeepsSpeakingTheMembersLanguage(t *testing.T) {
+	t.Parallel()
+	app := mustApp(t, Config{Signs: func(locale string) commands.Signs {
+		return commands.Signs{Working: "working in " + locale, Close: "close in " + locale}
+	}})
+	reply := goldenPrompts()["line"]
+	for name, test := range map[string]struct{ told, known, want string }{
+		"the member's own, which the request does not tell": {"", "th-TH", "th-TH"},
+		"the member's own rather than the client's":         {"en-US", "th-TH", "th-TH"},
+		"the client's where no other is known":              {"en-US", "", "en-US"},
+	} {
+		reply.Language = test.known
+		view := app.modal(commands.Request{Locale: test.told}, reply)
+		if got := view.Close.Text; got != "close in "+test.want {
+			t.Errorf("%s: the form closes with %q", name, got)
+		}
+		body := strings.Replace(payload(t, "submission"), `"callback_id": "prompt"`, `"callback_id": "`+view.CallbackID+`"`, 1)
+		request, err := Interactions{app}.Decode([]byte(pressBody(body)), received)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(Interactions{app}.Wait(request)); !strings.Contains(got, "working in "+test.want) || !strings.Contains(got, "close in "+test.want) {
+			t.Errorf("%s: whoever waits reads %s", name, got)
+		}
+		if request.Locale != "" {
+			t.Errorf("%s: the form's language became the member's: %q", name, request.Locale)
+		}
+	}
+}

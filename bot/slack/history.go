@@ -30,17 +30,18 @@ var ErrUntold = errors.New("slack: nobody can tell whether it was posted")
 // error wraps [commands.ErrTryLater] where Slack did not answer this time, and
 // [ErrUntold] otherwise.
 func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, found bool, err error) {
-	if a.token == "" {
-		return "", false, fmt.Errorf("%w: token_missing", ErrUntold)
+	api, err := a.in(ctx, post.Workspace)
+	if err != nil {
+		return "", false, untold(err)
 	}
 	channel := string(post.Channel)
 	if channel == "" {
-		if channel, err = a.directChannel(ctx, post.Member); err != nil {
+		if channel, err = a.directChannel(ctx, post.Workspace, post.Member); err != nil {
 			return "", false, untold(err)
 		}
 	}
 	if post.Under != "" {
-		return a.sentUnder(ctx, channel, post)
+		return sentUnder(ctx, api, channel, post)
 	}
 	query := slackapi.GetConversationHistoryParameters{
 		ChannelID:          channel,
@@ -49,7 +50,7 @@ func (a *App) Sent(ctx context.Context, post commands.Post) (receipt string, fou
 	}
 	var oldest time.Time
 	for range historyPages {
-		page, err := a.api.GetConversationHistoryContext(ctx, &query)
+		page, err := api.GetConversationHistoryContext(ctx, &query)
 		if err != nil {
 			return "", false, untold(err)
 		}
@@ -89,12 +90,12 @@ func isPost(message slackapi.Message, post commands.Post) bool {
 
 // sentUnder looks for the post in the thread that it belongs to, which a
 // channel's history does not show.
-func (a *App) sentUnder(ctx context.Context, channel string, post commands.Post) (receipt string, found bool, err error) {
+func sentUnder(ctx context.Context, api *slackapi.Client, channel string, post commands.Post) (receipt string, found bool, err error) {
 	query := slackapi.GetConversationRepliesParameters{
 		ChannelID: channel, Timestamp: post.Under, Limit: historyPage, IncludeAllMetadata: true,
 	}
 	for range historyPages {
-		messages, more, next, err := a.api.GetConversationRepliesContext(ctx, &query)
+		messages, more, next, err := api.GetConversationRepliesContext(ctx, &query)
 		if err != nil {
 			return "", false, untold(err)
 		}
@@ -116,6 +117,8 @@ func untold(err error) error {
 	var limited *slackapi.RateLimitedError
 	var named slackapi.SlackErrorResponse
 	switch {
+	case coaching.CodeOf(err) == coaching.NotFound: // no token to look with
+		return fmt.Errorf("%w: %w", ErrUntold, err)
 	case errors.As(err, &named) && hopelessToLook(named.Err):
 		return fmt.Errorf("%w: history: %s", ErrUntold, errorName(named.Err))
 	case errors.As(err, &named):

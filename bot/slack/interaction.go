@@ -55,6 +55,17 @@ type viewState struct {
 	State           formState         `json:"state"`
 }
 
+// asks reports whether the modal asked something of ours.
+func (v *viewState) asks() bool {
+	return v.CallbackID == promptView || strings.HasPrefix(v.CallbackID, promptView+languageSeparator)
+}
+
+// language is the one that the modal spoke, empty where it does not say.
+func (v *viewState) language() string {
+	_, language, _ := strings.Cut(v.CallbackID, languageSeparator)
+	return language
+}
+
 // Decode reads an interaction. The request's id is Slack's trigger id, which
 // differs for every press: two presses of one button are two requests, and what
 // they were meant for must make them one. The channel is empty where the
@@ -139,7 +150,7 @@ func (d *interaction) submit(request *commands.Request) error {
 	switch {
 	case d.View == nil:
 		return malformed("view")
-	case d.View.CallbackID != promptView:
+	case !d.View.asks():
 		return &UnsupportedError{Type: string(d.Type) + " of another view"}
 	case d.View.PrivateMetadata == "":
 		return malformed("private_metadata")
@@ -179,7 +190,7 @@ func (i Interactions) identify(did interaction, request *commands.Request) error
 	case request.Via == commands.ViaHome:
 		to = address{home: true}
 	case did.View != nil:
-		to = address{view: did.View.ID, hash: did.View.Hash, form: did.View.CallbackID == promptView}
+		to = address{view: did.View.ID, hash: did.View.Hash, form: did.View.asks(), language: did.View.language()}
 	case did.ResponseURL != "":
 		if err := i.checkReplyTo(did.ResponseURL); err != nil {
 			return err

@@ -135,7 +135,7 @@ func (a *App) withPictures(ctx context.Context, workspace coaching.WorkspaceID, 
 // pictured returns a reply whose charts are pictures that Slack has; found is
 // false where it has none, or does not take it.
 func (a *App) pictured(ctx context.Context, workspace coaching.WorkspaceID, reply commands.Reply) (drawn commands.Reply, found bool) {
-	if a.token == "" || !a.pictures.draws(reply) {
+	if !a.speaks() || !a.pictures.draws(reply) {
 		return reply, false
 	}
 	drawn = reply
@@ -166,7 +166,7 @@ func (a *App) fileOf(ctx context.Context, workspace coaching.WorkspaceID, chart 
 	if file := a.pictures.file(key); file != "" {
 		return file, nil
 	}
-	file, err := a.upload(ctx, drawn, truncate(clean(chart.Alt), maxUploadAlt))
+	file, err := a.upload(ctx, workspace, drawn, truncate(clean(chart.Alt), maxUploadAlt))
 	if err != nil {
 		return "", err
 	}
@@ -176,19 +176,23 @@ func (a *App) fileOf(ctx context.Context, workspace coaching.WorkspaceID, chart 
 
 // upload brings a picture to Slack in the three steps that this takes.
 // https://docs.slack.dev/messaging/working-with-files#uploading_files
-func (a *App) upload(ctx context.Context, drawn []byte, alt string) (string, error) {
+func (a *App) upload(ctx context.Context, workspace coaching.WorkspaceID, drawn []byte, alt string) (string, error) {
 	const name = "chart.png"
-	place, err := a.api.GetUploadURLExternalContext(ctx, slackapi.GetUploadURLExternalParameters{
+	api, err := a.in(ctx, workspace)
+	if err != nil {
+		return "", callError("begin upload", err)
+	}
+	place, err := api.GetUploadURLExternalContext(ctx, slackapi.GetUploadURLExternalParameters{
 		FileName: name, FileSize: len(drawn), AltTxt: alt,
 	})
 	if err != nil {
 		return "", callError("begin upload", err)
 	}
-	err = a.api.UploadToURL(ctx, slackapi.UploadToURLParameters{UploadURL: place.UploadURL, Reader: bytes.NewReader(drawn), Filename: name})
+	err = api.UploadToURL(ctx, slackapi.UploadToURLParameters{UploadURL: place.UploadURL, Reader: bytes.NewReader(drawn), Filename: name})
 	if err != nil {
 		return "", callError("upload", err)
 	}
-	_, err = a.api.CompleteUploadExternalContext(ctx, slackapi.CompleteUploadExternalParameters{
+	_, err = api.CompleteUploadExternalContext(ctx, slackapi.CompleteUploadExternalParameters{
 		Files: []slackapi.FileSummary{{ID: place.FileID, Title: name}},
 	})
 	return place.FileID, callError("end upload", err)

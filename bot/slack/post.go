@@ -34,22 +34,23 @@ const maxWait = time.Hour
 // for [App.Sent] to find out. A server error (HTTP 5xx) counts as Lost, too,
 // since it says nothing about how far the request came.
 func (a *App) Send(ctx context.Context, post commands.Post) coaching.Outcome {
-	if a.token == "" {
-		return coaching.Outcome{Result: coaching.Hopeless, Reason: "token_missing", Scope: coaching.OfWorkspace}
-	}
 	if ctx.Err() != nil {
 		return coaching.Outcome{Result: coaching.Refused, Reason: "not_begun"}
 	}
+	api, err := a.in(ctx, post.Workspace)
+	if err != nil {
+		return tokenless(err)
+	}
 	outcome := coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}
 	_ = a.withPictures(ctx, post.Workspace, post.Reply, func(reply commands.Reply) (err error) {
-		outcome, err = a.post(ctx, post, reply)
+		outcome, err = send(ctx, api, post, reply)
 		return err
 	})
 	return outcome
 }
 
-// post posts a reply for a post and judges what came of it; the error is Slack's.
-func (a *App) post(ctx context.Context, post commands.Post, reply commands.Reply) (coaching.Outcome, error) {
+// send posts a reply for a post and judges what came of it; the error is Slack's.
+func send(ctx context.Context, api *slackapi.Client, post commands.Post, reply commands.Reply) (coaching.Outcome, error) {
 	blocks, err := postBlocks(reply, post.Member != "")
 	if err != nil || len(blocks) == 0 {
 		return coaching.Outcome{Result: coaching.Hopeless, Reason: "nothing_to_post"}, err
@@ -70,7 +71,7 @@ func (a *App) post(ctx context.Context, post commands.Post, reply commands.Reply
 	// A member's id stands for their direct messages with the bot.
 	to := cmp.Or(string(post.Channel), string(post.Member))
 	var flight flight
-	_, receipt, err := a.api.PostMessageContext(flight.watch(ctx), to, options...)
+	_, receipt, err := api.PostMessageContext(flight.watch(ctx), to, options...)
 	switch {
 	case err != nil:
 		return judge(err, flight.left()), err

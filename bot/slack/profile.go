@@ -22,10 +22,11 @@ import (
 // The error is NotFound for a member that Slack does not know or show, Forbidden
 // where the app may not ask, and wraps [commands.ErrTryLater] otherwise.
 func (a *App) Profile(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Profile, error) {
-	if err := a.mayAsk(workspace); err != nil {
+	api, err := a.asking(ctx, workspace)
+	if err != nil {
 		return coaching.Profile{}, err
 	}
-	user, err := a.api.GetUserInfoContext(ctx, string(member))
+	user, err := api.GetUserInfoContext(ctx, string(member))
 	switch {
 	case err != nil:
 		return coaching.Profile{}, unanswered("users.info", err)
@@ -54,12 +55,13 @@ func displayName(user *slackapi.User) string {
 // errors are those of [App.Profile]; NotFound where one of the groups is not
 // there.
 func (a *App) Groups(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, groups []string) ([]string, error) {
-	if err := a.mayAsk(workspace); err != nil {
+	api, err := a.asking(ctx, workspace)
+	if err != nil {
 		return nil, err
 	}
 	var in []string
 	for _, group := range groups {
-		members, err := a.api.GetUserGroupMembersContext(ctx, group)
+		members, err := api.GetUserGroupMembersContext(ctx, group)
 		if err != nil {
 			return nil, unanswered("usergroups.users.list", err)
 		}
@@ -70,12 +72,14 @@ func (a *App) Groups(ctx context.Context, workspace coaching.WorkspaceID, member
 	return in, nil
 }
 
-// mayAsk refuses workspaces of other platforms, and all without a token.
-func (a *App) mayAsk(workspace coaching.WorkspaceID) error {
-	if a.token == "" || !strings.HasPrefix(string(workspace), workspacePrefix) {
-		return &coaching.Error{Code: coaching.Forbidden, Reason: "platform_untold"}
+// asking returns the Web API to ask with; Forbidden where the workspace gave no
+// token, or is another platform's.
+func (a *App) asking(ctx context.Context, workspace coaching.WorkspaceID) (*slackapi.Client, error) {
+	api, err := a.in(ctx, workspace)
+	if !strings.HasPrefix(string(workspace), workspacePrefix) || err != nil && !errors.Is(err, commands.ErrTryLater) {
+		return nil, &coaching.Error{Code: coaching.Forbidden, Reason: "platform_untold", Err: err}
 	}
-	return nil
+	return api, err
 }
 
 // unanswered judges a call that Slack did not answer with what was asked for, by

@@ -50,9 +50,9 @@ func TestProfileIsWhatSlackSays(t *testing.T) {
 	t.Parallel()
 	_, app := acmeSlack(t, []string{"users:read"})
 	for member, want := range map[coaching.MemberID]coaching.Profile{
-		"U0ANN": {Name: "ann", Locale: "th-TH", Zone: "Asia/Bangkok", Admin: true},
-		"U0BEN": {Name: "ben", Locale: "en-US", Zone: "Europe/Berlin"},
-		"U0OLD": {Name: "gone", Locale: "en-US", Zone: "Europe/Berlin"}, // whoever left runs nothing
+		"U0ANN": {Name: "Ann Boss", Locale: "th-TH", Zone: "Asia/Bangkok", Admin: true},
+		"U0BEN": {Name: "Ben Rep", Locale: "en-US", Zone: "Europe/Berlin"},
+		"U0OLD": {Name: "Gone Boss", Locale: "en-US", Zone: "Europe/Berlin"}, // whoever left runs nothing
 	} {
 		if got, err := app.Profile(t.Context(), acme, member); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, %v\nwant %+v", member, got, err, want)

@@ -8,8 +8,13 @@ import (
 	"github.com/smallwins/smallwins/commands"
 )
 
-// promptView is the callback id of the modals that ask something.
-const promptView = "prompt"
+// promptView begins the callback id of the modals that ask something. The
+// language that the modal speaks follows where it is known: what says that the
+// answer takes longer has to speak it before anybody could look it up.
+const (
+	promptView        = "prompt"
+	languageSeparator = ":"
+)
 
 // botName heads a modal that has no title of its own. It is a name, the same in
 // every language.
@@ -20,7 +25,8 @@ const botName = "smallwins"
 // prompt's token alone, which gives nobody any right.
 // https://docs.slack.dev/surfaces/modals
 func (a *App) modal(request commands.Request, reply commands.Reply) slackapi.ModalViewRequest {
-	signs := a.signs(cmp.Or(reply.Language, request.Locale)) // Slack seldom tells a member's locale
+	language := cmp.Or(reply.Language, request.Locale)
+	signs := a.signs(language)
 	view := slackapi.ModalViewRequest{Type: slackapi.VTModal, Title: plainObject(botName, maxViewLabel), Close: label(signs.Close)}
 	parts := partBlocks(reply.Parts)
 	below := buttonBlocks(reply.Buttons)
@@ -29,6 +35,9 @@ func (a *App) modal(request commands.Request, reply commands.Reply) slackapi.Mod
 			view.Title = plainObject(title, maxViewLabel)
 		}
 		view.CallbackID, view.PrivateMetadata = promptView, prompt.Token
+		if isID(language) {
+			view.CallbackID += languageSeparator + language
+		}
 		if view.Submit = label(prompt.Submit); view.Submit == nil {
 			view.Submit = plainObject(ellipsis, maxViewLabel) // Slack wants one where there are fields
 		}
@@ -41,9 +50,9 @@ func (a *App) modal(request commands.Request, reply commands.Reply) slackapi.Mod
 // working is the modal that stands while an answer takes longer. By its
 // external id the answer finds it, and finds out whether Slack shows it yet.
 func (a *App) working(request commands.Request) *slackapi.ModalViewRequest {
-	signs := a.signs(request.Locale)
-	view := a.modal(request, commands.Reply{Parts: []commands.Part{
-		commands.Text{Line: commands.Line{{Text: orEllipsis(signs.Working)}}},
+	language := cmp.Or(addressOf(request).language, request.Locale)
+	view := a.modal(request, commands.Reply{Language: language, Parts: []commands.Part{
+		commands.Text{Line: commands.Line{{Text: orEllipsis(a.signs(language).Working)}}},
 	}})
 	view.ExternalID = request.ID
 	return &view

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -35,6 +36,9 @@ var (
 	_ bot.Sender     = (*slack.App)(nil)
 	_ bot.Sender     = (*discord.App)(nil)
 	_ bot.Hook       = (*hooks.Hook)(nil)
+	_ bot.Page       = slack.Install{}
+	_ bot.Page       = slack.Callback{}
+	_ slack.Installs = (*store.Store)(nil)
 	_ hooks.Store    = (*store.Store)(nil)
 
 	_ commands.Directory = (*slack.App)(nil)
@@ -62,10 +66,6 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	platforms, err := newPlatforms(config, wording, parts.now)
-	if err != nil {
-		return nil, err
-	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	metrics := bot.NewMetrics(registry)
@@ -75,6 +75,13 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	platforms, err := newPlatforms(config, wording, documents, parts)
+	if err == nil {
+		err = reseal(ctx, documents, parts.log)
+	}
+	if err != nil {
+		return nil, errors.Join(err, documents.Close(context.WithoutCancel(ctx)))
 	}
 	app := &App{parts: parts, config: config, store: documents, router: commands.NewRouter(documents, wording)}
 	app.router.Consult(platforms.directories())
@@ -94,6 +101,15 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 		ReadHeaderTimeout: 5 * time.Second,
 	}
 	return app, nil
+}
+
+// reseal lets the first encryption key take over what others protect.
+func reseal(ctx context.Context, documents *store.Store, log *slog.Logger) error {
+	resealed, err := documents.Reseal(ctx)
+	if err == nil && resealed > 0 {
+		log.InfoContext(ctx, "secrets are protected by the first encryption key now", "count", resealed)
+	}
+	return err
 }
 
 // Listen binds the addresses, so that a taken one is known before anything

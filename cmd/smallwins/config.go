@@ -28,6 +28,8 @@ type Config struct {
 
 	SlackSigningSecret Secret `env:"SLACK_SIGNING_SECRET" help:"Signing secret of the Slack app."`
 	SlackBotToken      Secret `env:"SLACK_BOT_TOKEN" help:"Bot token of a single Slack workspace."`
+	SlackClientID      string `env:"SLACK_CLIENT_ID" help:"Client id of the Slack app, for workspaces that install it by themselves."`
+	SlackClientSecret  Secret `env:"SLACK_CLIENT_SECRET" help:"Client secret of the Slack app."`
 	SlackAPIURL        string `env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Address of Slack's Web API."`
 
 	DiscordPublicKey     string `env:"DISCORD_PUBLIC_KEY" help:"Public key of the Discord application."`
@@ -89,6 +91,7 @@ func (c Config) Validate() error {
 	if address, err := url.Parse(c.SlackAPIURL); err != nil || address.Host == "" {
 		complain("SLACK_API_URL", "is no web address")
 	}
+	c.validateInstalls(complain)
 	if key, err := hex.DecodeString(c.DiscordPublicKey); c.DiscordPublicKey != "" && (err != nil || len(key) != ed25519.PublicKeySize) {
 		complain("DISCORD_PUBLIC_KEY", "is not 64 hexadecimal digits; it is in the Discord application's settings under General Information")
 	}
@@ -102,4 +105,27 @@ func (c Config) Validate() error {
 		complain("SLACK_SIGNING_SECRET", "is not set, and neither is DISCORD_PUBLIC_KEY: at least one of them is needed. The first is in the Slack app's settings under Basic Information, the second in the Discord application's under General Information. To try smallwins without either, run: smallwins demo")
 	}
 	return errors.Join(problems...)
+}
+
+// installs reports whether workspaces can install the Slack app by themselves.
+func (c Config) installs() bool { return c.SlackClientID != "" && c.SlackClientSecret != "" }
+
+// validateInstalls looks at the settings by which workspaces install the Slack
+// app.
+func (c Config) validateInstalls(complain func(name, format string, args ...any)) {
+	const where = "it is in the Slack app's settings under Basic Information"
+	switch {
+	case c.SlackClientID == "" && c.SlackClientSecret == "":
+		return
+	case c.SlackClientSecret == "":
+		complain("SLACK_CLIENT_SECRET", "is not set but SLACK_CLIENT_ID is; %s", where)
+	case c.SlackClientID == "":
+		complain("SLACK_CLIENT_ID", "is not set but SLACK_CLIENT_SECRET is; %s", where)
+	}
+	if c.SlackSigningSecret == "" {
+		complain("SLACK_SIGNING_SECRET", "is not set but SLACK_CLIENT_ID is: what workspaces send after they installed the app could not be verified; %s", where)
+	}
+	if c.EncryptionKey == "" {
+		complain("ENCRYPTION_KEY", "is not set but SLACK_CLIENT_ID is: the tokens of workspaces that install the app are stored under it; make one with: openssl rand -base64 32")
+	}
 }

@@ -27,13 +27,13 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 		total         string
 		config        func(t *testing.T, world *slackWorld) Config
 	}{
-		{"sqlite", 64, 200, 6000, "19,200", func(t *testing.T, world *slackWorld) Config {
+		{"sqlite", 64, 200, 6000, "25,600", func(t *testing.T, world *slackWorld) Config {
 			t.Helper()
 			return world.config(t.TempDir())
 		}},
 		// The wire-level test server reads all documents of a collection for
 		// every query, so there are few of them.
-		{"mongodb", 2, 16, 16, "48", func(t *testing.T, world *slackWorld) Config {
+		{"mongodb", 2, 16, 16, "64", func(t *testing.T, world *slackWorld) Config {
 			t.Helper()
 			config := world.config("")
 			config.MongoDBURI, config.MongoDBDatabase = Secret(enginetest.MongoURI(t)), "crash"
@@ -56,7 +56,7 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 				acks[writer] = make([]bool, test.each)
 				all.Go(func() {
 					for i := range test.each {
-						status, body, err := c.command(fmt.Sprint("W", writer), "log #1 +1.5", fmt.Sprintf("l-%d-%d", writer, i))
+						status, body, err := c.command(fmt.Sprint("W", writer), "log #1 +2", fmt.Sprintf("l-%d-%d", writer, i))
 						if err != nil {
 							return // The server is gone.
 						}
@@ -82,7 +82,7 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 			for writer := range test.writers {
 				all.Go(func() {
 					for i := range test.each {
-						body, err := c.insist(fmt.Sprint("W", writer), "log #1 +1.5", fmt.Sprintf("l-%d-%d", writer, i))
+						body, err := c.insist(fmt.Sprint("W", writer), "log #1 +2", fmt.Sprintf("l-%d-%d", writer, i))
 						if err != nil {
 							t.Error(err)
 							return
@@ -94,7 +94,7 @@ func TestKilledServerKeepsEveryAcknowledgedLog(t *testing.T) {
 				})
 			}
 			all.Wait()
-			c.says(t, "U1", "show #1", "s1", test.total+" of 1,000 calls") // 1.5 each
+			c.says(t, "U1", "show #1", "s1", test.total+" of 1,000 calls") // 2 each
 			server.kill()
 		})
 	}

@@ -125,7 +125,7 @@ func TestNudgeIsPostedToDiscord(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = app.store.Close(context.Background()) }()
-	platform, err := newPlatforms(app.config, new(commands.Wording), clock.Now)
+	platform, err := newPlatforms(app.config, new(commands.Wording), nil, testParts(clock.Now))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestSlowDatabaseIsAnsweredInTimeOnDiscordAndThenForGood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	platforms, err := newPlatforms(d.config(t.TempDir()), wording, now)
+	platforms, err := newPlatforms(d.config(t.TempDir()), wording, nil, testParts(now))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"time"
 
+	"github.com/smallwins/smallwins/bot/slack"
 	"github.com/smallwins/smallwins/store"
 )
 
@@ -62,7 +64,7 @@ func report(out io.Writer, findings []finding) error {
 }
 
 func (c *doctorCommand) examine(ctx context.Context) []finding {
-	looks := []func(context.Context) finding{c.settings, c.database, c.slack, c.discord, c.reach}
+	looks := []func(context.Context) finding{c.settings, c.database, c.secrets, c.slack, c.installations, c.discord, c.reach}
 	findings := make([]finding, 0, len(looks))
 	for _, look := range looks {
 		ctx, cancel := context.WithTimeout(ctx, lookWithin)
@@ -90,12 +92,42 @@ func (c *doctorCommand) database(ctx context.Context) finding {
 	return f
 }
 
+// secrets looks whether what is stored under the encryption keys can be read.
+func (c *doctorCommand) secrets(ctx context.Context) finding {
+	f := finding{what: "ENCRYPTION_KEY"}
+	kept := database{MongoDBURI: c.MongoDBURI, MongoDBDatabase: c.MongoDBDatabase, DataDir: c.DataDir, EncryptionKey: c.EncryptionKey}
+	var found store.Secrets
+	err := kept.with(ctx, func(documents *store.Store) (err error) {
+		found, err = documents.Secrets(ctx)
+		return err
+	})
+	switch {
+	case err != nil:
+		f.said, f.skipped = "the database or the key does not open, so nobody can say whether the stored secrets do", true
+	case len(found.Shut) > 0:
+		f.err = fmt.Errorf("stored secrets do not open in %s\nadd the key that they were stored under behind the others, separated by a comma; where it is lost, install the app there again and make new secrets of the webhook", strings.Join(found.Shut[:min(len(found.Shut), mostNamed)], ", "))
+	case c.EncryptionKey == "":
+		f.said, f.skipped = "is not set; nothing is stored that takes one", true
+	case found.Older > 0:
+		f.said = fmt.Sprintf("%d stored secrets open; %d rest on another key than the first until the server starts with these", found.Open, found.Older)
+	default:
+		f.said = fmt.Sprintf("%d stored secrets open, all by the first key", found.Open)
+	}
+	return f
+}
+
+// mostNamed bounds how many workspaces a finding names.
+const mostNamed = 5
+
 // slack asks Slack whose the token is.
 func (c *doctorCommand) slack(ctx context.Context) finding {
 	f := finding{what: "Slack"}
 	switch {
 	case c.SlackSigningSecret == "":
 		f.said, f.skipped = "SLACK_SIGNING_SECRET is not set", true
+		return f
+	case c.SlackBotToken == "" && c.installs():
+		f.said, f.skipped = "SLACK_BOT_TOKEN is not set; workspaces install the app", true
 		return f
 	case c.SlackBotToken == "":
 		f.err = errors.New("SLACK_BOT_TOKEN is not set: it is in the Slack app's settings under OAuth & Permissions")
@@ -114,6 +146,32 @@ func (c *doctorCommand) slack(ctx context.Context) finding {
 		f.err = fmt.Errorf("it answered %d, %q: install the app anew and set SLACK_BOT_TOKEN to the token that Slack shows then", status, answer.Error)
 	default:
 		f.said = fmt.Sprintf("the bot is %s in %s, workspace slack:%s", answer.User, answer.Team, answer.TeamID)
+	}
+	return f
+}
+
+// installations asks Slack whether it takes the app's credentials, with a code
+// that is none: it judges those first.
+func (c *doctorCommand) installations(ctx context.Context) finding {
+	f := finding{what: "Slack installations"}
+	if !c.installs() {
+		f.said, f.skipped = "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are not set, so no workspace can install the app by itself", true
+		return f
+	}
+	if c.PublicURL == "" {
+		f.err = errors.New("PUBLIC_URL is not set: Slack sends whoever installs the app back to it")
+		return f
+	}
+	var answer struct{ Error string }
+	query := url.Values{"client_id": {c.SlackClientID}, "client_secret": {string(c.SlackClientSecret)}, "code": {"smallwins-doctor"}}
+	err := askForm(ctx, strings.TrimSuffix(c.SlackAPIURL, "/")+"/oauth.v2.access", query, &answer)
+	switch {
+	case err != nil:
+		f.err = fmt.Errorf("%w\ncheck that this machine reaches %s", err, c.SlackAPIURL)
+	case answer.Error != "invalid_code":
+		f.err = fmt.Errorf("it answered %q: set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET to those in the Slack app's settings under Basic Information", answer.Error)
+	default:
+		f.said = "workspaces install the app at " + strings.TrimSuffix(c.PublicURL, "/") + slack.InstallPath
 	}
 	return f
 }
@@ -169,6 +227,21 @@ func askJSON(ctx context.Context, method, address, authorization string, into an
 	if authorization != "" {
 		request.Header.Set("Authorization", authorization)
 	}
+	return readJSON(request, into)
+}
+
+// askForm sends a form and reads the answer.
+func askForm(ctx context.Context, address string, form url.Values, into any) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	_, err = readJSON(request, into)
+	return err
+}
+
+func readJSON(request *http.Request, into any) (status int, err error) {
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return 0, err
@@ -179,7 +252,7 @@ func askJSON(ctx context.Context, method, address, authorization string, into an
 	}
 	const most = 1 << 20
 	if err := json.NewDecoder(io.LimitReader(answer.Body, most)).Decode(into); err != nil {
-		return answer.StatusCode, fmt.Errorf("%s answered %d with something else than JSON: %w", address, answer.StatusCode, err)
+		return answer.StatusCode, fmt.Errorf("%s answered %d with something else than JSON: %w", request.URL, answer.StatusCode, err)
 	}
 	return answer.StatusCode, nil
 }

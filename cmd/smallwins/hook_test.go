@@ -26,19 +26,19 @@ import (
 
 var testEncryptionKey = base64.StdEncoding.EncodeToString([]byte("0123456789abcdef0123456789abcdef"))
 
-// sendEvents sends signed events to a server and returns the status and what it
-// counted.
-func sendEvents(client *http.Client, base, secret, id string, events []string) (status, accepted, repeated int, err error) {
+// sendEvents sends signed events to a workspace's address and returns the status
+// and what it counted.
+func sendEvents(client *http.Client, hook, secret, id string, at time.Time, events []string) (status, accepted, repeated int, err error) {
 	webhook, err := standardwebhooks.NewWebhook(secret)
 	if err != nil {
 		return 0, 0, 0, err
 	}
-	body, at := `{"events":[`+strings.Join(events, ",")+`]}`, systemTime()
+	body := `{"events":[` + strings.Join(events, ",") + `]}`
 	signature, err := webhook.Sign(id, at, []byte(body))
 	if err != nil {
 		return 0, 0, 0, err
 	}
-	request, err := http.NewRequest(http.MethodPost, base+"/hooks/slack:T1/events", strings.NewReader(body))
+	request, err := http.NewRequest(http.MethodPost, hook, strings.NewReader(body))
 	if err != nil {
 		return 0, 0, 0, err
 	}
@@ -84,17 +84,25 @@ func revenueIn(t *testing.T, dir string, later time.Duration) (decimal.Decimal, 
 
 var secretForm = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]+`)
 
-// newSecret makes a hook secret as the command line does.
+// testHook is where the events of the tests' Slack team go.
+const testHook = "/hooks/slack:T1/events"
+
+// newSecret makes a hook secret of the tests' Slack team as the command line does.
 func newSecret(t *testing.T, dir string) string {
+	t.Helper()
+	return newSecretOf(t, dir, "slack:T1")
+}
+
+func newSecretOf(t *testing.T, dir string, workspace coaching.WorkspaceID) string {
 	t.Helper()
 	var out strings.Builder
 	err := database{DataDir: dir, EncryptionKey: Secret(testEncryptionKey)}.with(t.Context(), func(documents *store.Store) error {
-		return newHookSecret(t.Context(), documents, "slack:T1", "https://wins.example.com/", &out)
+		return newHookSecret(t.Context(), documents, string(workspace), "https://wins.example.com/", &out)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(out.String(), "https://wins.example.com/hooks/slack:T1/events\n") {
+	if !strings.Contains(out.String(), "https://wins.example.com/hooks/"+string(workspace)+"/events\n") {
 		t.Errorf("the address is not told:\n%s", out.String())
 	}
 	return secretForm.FindString(out.String())
@@ -137,7 +145,7 @@ func TestAKilledServerKeepsEveryEventThatItAcknowledged(t *testing.T) {
 				if number >= batches {
 					return
 				}
-				status, accepted, _, err := sendEvents(client, first.base, secret, fmt.Sprint("m", number), sent[number])
+				status, accepted, _, err := sendEvents(client, first.base+testHook, secret, fmt.Sprint("m", number), systemTime(), sent[number])
 				if err != nil {
 					return // It is dead.
 				}
@@ -164,7 +172,7 @@ func TestAKilledServerKeepsEveryEventThatItAcknowledged(t *testing.T) {
 
 	second := startChild(t, 0, config)
 	for number := range batches {
-		status, accepted, repeated, err := sendEvents(client, second.base, secret, fmt.Sprint("m", number), sent[number])
+		status, accepted, repeated, err := sendEvents(client, second.base+testHook, secret, fmt.Sprint("m", number), systemTime(), sent[number])
 		if err != nil || status != http.StatusOK || accepted+repeated != size {
 			t.Fatalf("batch %d again: status %d, %d accepted, %d repeated, %v", number, status, accepted, repeated, err)
 		}
@@ -255,7 +263,7 @@ func TestASecretFromChatBringsAFigureIntoChat(t *testing.T) {
 	transport := new(http.Transport)
 	t.Cleanup(transport.CloseIdleConnections)
 	event := fmt.Sprintf(`{"id":"e1","kind":"deal.won","subject":"d1","at":%q,"amount":"1234"}`, systemTime().Format(time.RFC3339))
-	status, accepted, _, err := sendEvents(&http.Client{Transport: transport, Timeout: 10 * time.Second}, base, secret, "m1", []string{event})
+	status, accepted, _, err := sendEvents(&http.Client{Transport: transport, Timeout: 10 * time.Second}, base+testHook, secret, "m1", systemTime(), []string{event})
 	if err != nil || status != http.StatusOK || accepted != 1 {
 		t.Fatalf("status %d, %d accepted, %v", status, accepted, err)
 	}

@@ -34,7 +34,8 @@ var mayImport = map[string][]string{
 	"bot/hooks":         {"commands", "coaching"},
 	"bot/sandbox":       {"bot/slack"},
 	"bot/load":          {"bot/slack", "coaching", "store"},
-	"cmd/smallwins":     {"bot", "bot/slack", "bot/discord", "bot/hooks", "bot/picture", "bot/sandbox", "commands", "commands/sheet", "coaching", "store", "store/seal"},
+	"deploy/slack":      {},
+	"cmd/smallwins":     {"deploy/slack", "bot", "bot/slack", "bot/discord", "bot/hooks", "bot/picture", "bot/sandbox", "commands", "commands/sheet", "coaching", "store", "store/seal"},
 }
 
 // owners say which package alone may know a library.

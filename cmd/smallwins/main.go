@@ -27,6 +27,7 @@ type commandLine struct {
 	Forget  forgetCommand  `cmd:"" help:"Delete a workspace, or what there is of one member."`
 	Migrate migrateCommand `cmd:"" help:"Carry the embedded database into MongoDB."`
 	Doctor  doctorCommand  `cmd:"" help:"Look whether everything is set up, and say what to do next."`
+	Slack   slackCommand   `cmd:"" help:"Print the manifest of the Slack app."`
 	Discord discordCommand `cmd:"" help:"Set the Discord application up."`
 	Outbox  outboxCommand  `cmd:"" help:"Look at the posts that are to be sent, or were; try some again, or drop them."`
 	Hook    hookCommand    `cmd:"" help:"Make and revoke the secrets that a CRM's events are signed with."`

@@ -18,6 +18,8 @@ import (
 type platforms struct {
 	slack   *slack.App
 	discord *discord.App
+	// installs is set where workspaces install the Slack app by themselves.
+	installs bool
 }
 
 // callTimeout bounds a call to a platform; idleCalls is how many connections to
@@ -39,16 +41,22 @@ func newClient() *http.Client {
 	return client
 }
 
-func newPlatforms(config Config, wording *commands.Wording, now func() time.Time) (p platforms, err error) {
+func newPlatforms(config Config, wording *commands.Wording, installs slack.Installs, parts parts) (p platforms, err error) {
 	painter, err := picture.NewPainter()
 	if err != nil {
 		return platforms{}, err
 	}
 	if config.SlackSigningSecret != "" {
-		p.slack, err = slack.New(slack.Config{
+		settings := slack.Config{
 			SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
-			Signs: wording.Signs, HTTPClient: newClient(), Draw: painter.Draw,
-		})
+			Signs: wording.Signs, HTTPClient: newClient(), Draw: painter.Draw, Log: parts.log,
+		}
+		if config.installs() {
+			settings.Installs, settings.ClientID, settings.ClientSecret = installs, config.SlackClientID, coaching.Token(config.SlackClientSecret)
+			settings.PublicURL, settings.Now, settings.Voice = config.PublicURL, parts.now, wording.In
+			p.installs = true
+		}
+		p.slack, err = slack.New(settings)
 		if err != nil {
 			return platforms{}, err
 		}
@@ -56,7 +64,7 @@ func newPlatforms(config Config, wording *commands.Wording, now func() time.Time
 	if config.DiscordPublicKey != "" {
 		p.discord, err = discord.New(discord.Config{
 			PublicKey: config.DiscordPublicKey, ApplicationID: config.DiscordApplicationID,
-			Token: string(config.DiscordBotToken), APIURL: config.DiscordAPIURL, Now: now, HTTPClient: newClient(),
+			Token: string(config.DiscordBotToken), APIURL: config.DiscordAPIURL, Now: parts.now, HTTPClient: newClient(),
 			Draw: painter.Draw,
 		})
 	}
@@ -69,6 +77,10 @@ func (p platforms) mount(server *bot.Server) {
 		server.Mount("/slack/commands", slack.Commands{App: p.slack})
 		server.Mount("/slack/interactions", slack.Interactions{App: p.slack})
 		server.Mount("/slack/events", slack.Events{App: p.slack})
+	}
+	if p.installs {
+		server.MountPage(slack.InstallPath, slack.Install{App: p.slack})
+		server.MountPage(slack.CallbackPath, slack.Callback{App: p.slack})
 	}
 	if p.discord != nil {
 		server.Mount("/discord/interactions", p.discord)

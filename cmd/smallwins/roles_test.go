@@ -27,7 +27,7 @@ func TestRepIsRefusedAndAdminDecides(t *testing.T) {
 	}
 	c.says(t, "U2", "show #1", "s1", "Active.")
 	c.says(t, "U1", "settings changes", "s2", "Not done, as it takes another role",
-		"u2: Park, close or focus on #1", "u2: Change settings", "u2: Choose managers")
+		"Ben: Choose managers", "Ben: Change settings", "Ben: Park, close or focus on #1")
 
 	c.says(t, "U1", "settings managers <@U2> <!subteam^S1|@sales-leads>", "m1", "Saved.", "@sales-leads", "and the admins of this workspace")
 	c.says(t, "U2", "settings zone Asia/Bangkok", "m2", "Saved.", "Asia/Bangkok")

@@ -8,19 +8,27 @@ import (
 	"strings"
 	"testing"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/smallwins/smallwins/bot/sandbox"
+	deploy "github.com/smallwins/smallwins/deploy/slack"
 )
 
 var manifestScope = regexp.MustCompile(`(?m)^      - ([a-z]+(?:[.:][a-z]+)*)$`)
 
-// manifestScopes are what the app's manifest asks for.
-func manifestScopes(t *testing.T) []string {
+func manifestText(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile("../../deploy/slack/manifest.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, found := strings.Cut(string(text), "\n    bot:\n")
+	return string(text)
+}
+
+// manifestScopes are what the app's manifest asks for.
+func manifestScopes(t *testing.T) []string {
+	t.Helper()
+	_, rest, found := strings.Cut(manifestText(t), "\n    bot:\n")
 	bot, _, closed := strings.Cut(rest, "\nsettings:")
 	if !found || !closed {
 		t.Fatal("the manifest has no scopes of a bot")
@@ -59,14 +67,46 @@ func TestManifestAsksForWhatIsUsedAndNamesWhatIsServed(t *testing.T) {
 	if !slices.Equal(scopes, want) {
 		t.Errorf("scopes %v, want %v", scopes, want)
 	}
-	text, err := os.ReadFile("../../deploy/slack/manifest.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := manifestText(t)
 	for _, path := range []string{"/slack/commands", "/slack/interactions", "/slack/events"} {
-		if !strings.Contains(string(text), "https://smallwins.example.com"+path+"\n") {
+		if !strings.Contains(text, "https://smallwins.example.com"+path+"\n") {
 			t.Errorf("the manifest does not name %s", path)
 		}
+	}
+}
+
+func TestManifestIsPrintedWithTheServersAddress(t *testing.T) {
+	t.Parallel()
+	if got := deploy.Manifest(""); got != manifestText(t) {
+		t.Error("without an address it is another than deploy/slack/manifest.yaml")
+	}
+	got := deploy.Manifest("https://wins.acme.test/")
+	for _, path := range []string{"/slack/commands", "/slack/interactions", "/slack/events", "/slack/oauth/callback"} {
+		if !strings.Contains(got, "https://wins.acme.test"+path+"\n") {
+			t.Errorf("it does not name %s", path)
+		}
+	}
+	if strings.Contains(got, "example.com") {
+		t.Error("the example is still there")
+	}
+	var manifest struct {
+		OAuth struct {
+			Scopes struct{ Bot []string }
+		} `yaml:"oauth_config"`
+		Settings struct {
+			Events struct {
+				Bot []string `yaml:"bot_events"`
+			} `yaml:"event_subscriptions"`
+		}
+	}
+	if err := yaml.Unmarshal([]byte(got), &manifest); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"app_home_opened", "app_uninstalled", "tokens_revoked", "message.im"}; !slices.Equal(manifest.Settings.Events.Bot, want) {
+		t.Errorf("events %v, want %v", manifest.Settings.Events.Bot, want)
+	}
+	if len(manifest.OAuth.Scopes.Bot) != len(manifestScopes(t)) {
+		t.Errorf("scopes %v", manifest.OAuth.Scopes.Bot)
 	}
 }
 

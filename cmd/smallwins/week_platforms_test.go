@@ -114,7 +114,13 @@ func slackRead(t testing.TB, blocks json.RawMessage) (string, []seenButton) {
 		case "context":
 			text.WriteString("(" + slackText(block["elements"]) + ")\n")
 		case "section":
-			text.WriteString(slackText(block["text"]) + slackText(block["fields"]) + "\n")
+			if own := slackText(block["text"]); own != "" {
+				text.WriteString(own + "\n")
+			}
+			fields, _ := block["fields"].([]any)
+			for _, field := range fields {
+				text.WriteString(strings.Replace(slackText(field), "*\n", "* ", 1) + "\n")
+			}
 		case "rich_text":
 			for _, element := range block["elements"].([]any) {
 				element := element.(map[string]any)

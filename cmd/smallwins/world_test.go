@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -85,7 +86,12 @@ type lateAnswer struct {
 
 func newSlackWorld(t *testing.T, now func() time.Time, scopes []string) *slackWorld {
 	t.Helper()
-	api, err := sandbox.NewSlackAPI(sandbox.APIConfig{Team: testTeam, BotToken: testToken, Now: now, Scopes: scopes})
+	return newSlackWorldOf(t, testTeam, now, scopes)
+}
+
+func newSlackWorldOf(t *testing.T, team sandbox.Team, now func() time.Time, scopes []string) *slackWorld {
+	t.Helper()
+	api, err := sandbox.NewSlackAPI(sandbox.APIConfig{Team: team, BotToken: testToken, Now: now, Scopes: scopes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,6 +125,13 @@ func testParts(now func() time.Time) parts {
 // is called, at the latest when the test ends.
 func startApp(t *testing.T, config Config, now func() time.Time) (base string, stop func()) {
 	t.Helper()
+	_, base, stop = startWhole(t, config, now)
+	return base, stop
+}
+
+// startWhole is startApp for tests that look into the program.
+func startWhole(t *testing.T, config Config, now func() time.Time) (app *App, base string, stop func()) {
+	t.Helper()
 	app, err := NewApp(t.Context(), config, testParts(now))
 	if err != nil {
 		t.Fatal(err)
@@ -137,7 +150,7 @@ func startApp(t *testing.T, config Config, now func() time.Time) (base string, s
 		}
 	})
 	t.Cleanup(stop)
-	return "http://" + address.String(), stop
+	return app, "http://" + address.String(), stop
 }
 
 // caller sends Slack's requests to a server.
@@ -146,6 +159,8 @@ type caller struct {
 	world  *slackWorld
 	now    func() time.Time
 	client *http.Client
+	// handles are what members are called where that is not their id.
+	handles map[string]string
 }
 
 func newCaller(t *testing.T, base string, world *slackWorld, now func() time.Time) *caller {
@@ -159,7 +174,7 @@ func newCaller(t *testing.T, base string, world *slackWorld, now func() time.Tim
 func (c *caller) command(user, text, trigger string) (status int, body string, err error) {
 	form := url.Values{
 		"team_id": {"T1"}, "team_domain": {"test"}, "channel_id": {"C1"}, "channel_name": {"sales"},
-		"user_id": {user}, "user_name": {strings.ToLower(user)}, "command": {"/goal"}, "text": {text},
+		"user_id": {user}, "user_name": {cmp.Or(c.handles[user], strings.ToLower(user))}, "command": {"/goal"}, "text": {text},
 		"response_url": {c.world.url + "/response/" + trigger}, "trigger_id": {trigger},
 	}
 	return c.post("/slack/commands", form.Encode(), c.now(), testSecret)

@@ -38,6 +38,8 @@ var ErrSealed = errors.New("sealed with another ENCRYPTION_KEY, or changed since
 // Sealer seals and opens secrets. It is safe for concurrent use.
 type Sealer struct {
 	aead tink.AEAD
+	// first is what begins all that the first key seals.
+	first []byte
 }
 
 // New returns a sealer of one or more keys, separated by commas or spaces: each
@@ -72,7 +74,11 @@ func New(keys string) (*Sealer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make cipher: %w", err)
 	}
-	return &Sealer{primitive}, nil
+	first, err := parseKey(words[0])
+	if err != nil {
+		return nil, err
+	}
+	return &Sealer{primitive, first.OutputPrefix()}, nil
 }
 
 // parseKey reads a key. Its id, by which a sealed text names the key that it
@@ -101,6 +107,13 @@ func (s *Sealer) Seal(secret []byte, about string) (string, error) {
 		return "", fmt.Errorf("seal: %w", err)
 	}
 	return base64.StdEncoding.EncodeToString(sealed), nil
+}
+
+// ByFirst reports whether a text was sealed with the first key, so that it does
+// not rest on another one.
+func (s *Sealer) ByFirst(sealed string) bool {
+	text, err := base64.StdEncoding.DecodeString(sealed)
+	return err == nil && bytes.HasPrefix(text, s.first)
 }
 
 // Open returns the secret that was sealed about the same thing, or [ErrSealed].

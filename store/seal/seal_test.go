@@ -72,6 +72,9 @@ func TestKeysAreReplacedOneByOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !during.ByFirst(renewed) || during.ByFirst(old) || !before.ByFirst(old) || after.ByFirst("no base64") {
+		t.Error("it is not known which key sealed what")
+	}
 	if secret, err := after.Open(renewed, "a"); err != nil || string(secret) != "s3cret" {
 		t.Errorf("what was sealed with both keys there is not sealed with the first: %q, %v", secret, err)
 	}

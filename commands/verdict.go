@@ -1,0 +1,107 @@
+package commands
+
+import "github.com/smallwins/smallwins/coaching"
+
+// verdict says in one sentence where a goal stands, with the number and the
+// reason.
+func (a *ask) verdict(j coaching.Judgement) Line {
+	m := measureOf(j.Goal)
+	switch {
+	case !j.HasTarget:
+		return a.voice.Line("pace_no_target", nil)
+	case j.Level != nil:
+		return a.voice.LineOf("level_"+string(j.Level.Reason)+levelSuffix(j), func(name string) any {
+			switch name {
+			case "value":
+				return a.voice.counted(shown(j), m)
+			case "limit":
+				return a.voice.counted(j.Target, m)
+			case "gap":
+				return a.gap(j)
+			case "target":
+				if j.Goal.Size.Form == coaching.Absolute {
+					return a.size(j.Goal)
+				}
+				return a.voice.counted(j.Target, m)
+			}
+			return nil
+		})
+	}
+	return a.voice.LineOf("pace_"+string(j.Pace.State)+a.suffix(j), func(name string) any {
+		switch name {
+		case "target":
+			return a.voice.counted(j.Target, m)
+		case "value":
+			return a.voice.counted(j.Figure(), m)
+		case "over":
+			return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
+		case "first":
+			return a.voice.date(j.Goal.Period.From, a.today)
+		case "gap":
+			return a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m)
+		case "expected":
+			return a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m)
+		case "safe":
+			return a.workdays(j.Pace.Safe)
+		}
+		return nil
+	})
+}
+
+// levelSuffix tells apart a level that is to be reached from a limit.
+func levelSuffix(j coaching.Judgement) string {
+	state := j.Level.State
+	if j.Goal.Better == coaching.Lower && (state == coaching.LevelMet || state == coaching.LevelShort) {
+		return "_lower"
+	}
+	return ""
+}
+
+// suffix tells apart the wordings of a state that depend on the direction, on how
+// the period ended, or on whether the gap is one that can be told.
+func (a *ask) suffix(j coaching.Judgement) string {
+	told := !a.whole(j.Pace.Gap, j.Goal).IsZero()
+	switch {
+	case j.Pace.State == coaching.PaceOver && j.Met():
+		return "_met"
+	case j.Pace.State == coaching.PaceOver:
+		return "_missed"
+	case j.Goal.Better == coaching.Lower:
+		return "_lower"
+	case j.Pace.State == coaching.PaceDone && j.Progress.Value.GreaterThan(j.Target):
+		return "_above"
+	case (j.Pace.State == coaching.PaceAhead || j.Pace.State == coaching.PaceBehind) && !told:
+		return "_just"
+	case j.Pace.State == coaching.PaceAhead && j.Pace.Safe > 0:
+		return "_safe"
+	default:
+		return ""
+	}
+}
+
+// gap is how far a level is from its target, in points for percentages.
+func (a *ask) gap(j coaching.Judgement) string {
+	gap := a.round(j.Level.Gap, j.Goal)
+	if computed(j) {
+		gap = trimmed(shown(j).Sub(j.Target).Abs()) // So that the sum is right for whoever reads it.
+	}
+	if j.Goal.Unit == coaching.Percent {
+		return a.voice.Text("points", Args{"count": plural(gap), "figure": a.voice.number(gap.String())})
+	}
+	return a.voice.counted(gap, measureOf(j.Goal))
+}
+
+// timeLeft words the days that are left.
+func (a *ask) timeLeft(j coaching.Judgement) Line {
+	period := j.Goal.Period
+	args := Args{"last": a.voice.date(period.To, a.today)}
+	switch {
+	case a.today.After(period.To):
+		return a.voice.Line("time_over", args)
+	case a.today.Before(period.From):
+		args["first"] = a.voice.date(period.From, a.today)
+		return a.voice.Line("time_not_begun", args)
+	}
+	args["days"] = a.workdays(a.calendarOf(j.Goal.Owner).Workdays(a.today, period.To))
+	return a.voice.Line("time_left", args)
+}
