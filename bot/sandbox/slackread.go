@@ -78,7 +78,7 @@ func (a *SlackAPI) user(args arguments) (answer, *refusal) {
 		"deleted": member.Deleted, "is_bot": id == BotUser, "is_app_user": false, "is_admin": member.Admin,
 		"tz": member.Zone, "tz_label": label, "tz_offset": offset,
 		"profile": answer{
-			"real_name": member.Name, "display_name": member.display(), "title": member.Title, "team": team.ID,
+			"real_name": member.Name, "display_name": member.Name, "title": member.Title, "team": team.ID,
 		},
 	}
 	if args.flag("include_locale") {

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -39,9 +38,6 @@ type Member struct {
 	ID string
 	// Name is the full name, Handle what follows an @.
 	Name, Handle string
-	// Display is what they chose to be called in conversations; empty means that
-	// it is the handle.
-	Display string
 	// Title is what they do: "Sales manager", "Account executive".
 	Title string
 	// Zone is an IANA time zone; empty means the team's.
@@ -162,9 +158,6 @@ func (c Channel) direct() bool { return len(c.ID) > 0 && c.ID[0] == 'D' }
 func (c Channel) has(member string) bool {
 	return c.Members == nil || slices.Contains(c.Members, member)
 }
-
-// display returns what the member is called in conversations.
-func (m Member) display() string { return cmp.Or(m.Display, m.handle()) }
 
 // handle returns what follows the @ of the member.
 func (m Member) handle() string {

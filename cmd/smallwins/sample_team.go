@@ -104,10 +104,9 @@ func (s *sample) cast(team string, id func(kind byte, n int) string) sandbox.Tea
 		},
 	}
 	for i, person := range samplePeople {
-		name := s.say(person.english, person.thai)
 		cast.Members = append(cast.Members, sandbox.Member{
 			ID: id('U', i+1), Handle: person.handle, Locale: locale, Admin: person.manages,
-			Name: name, Display: name, Title: s.say(person.englishTitle, person.thaiTitle),
+			Name: s.say(person.english, person.thai), Title: s.say(person.englishTitle, person.thaiTitle),
 		})
 	}
 	return cast
