@@ -174,5 +174,6 @@ func TestHomeAndTheWireAreShown(t *testing.T) {
 	}
 	b.shot("wire")
 	b.clicks("#guide .try")
+	b.do(chromedp.WaitVisible(chromedp.CSS("#text")))
 	b.sees("document.querySelector('#text')?.value.startsWith('/goal new ')")
 }
