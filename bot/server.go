@@ -36,6 +36,7 @@ const (
 	headerLimit   = 8 << 10
 	answerBuffer  = 8 << 10 // most answers leave in one write
 	ioTimeout     = 10 * time.Second
+	filesWithin   = 30 * time.Second // for an answer that brings files
 	idleTimeout   = 75 * time.Second
 	readyTimeout  = time.Second
 )
@@ -288,7 +289,11 @@ func (s *Server) explained(path string, request commands.Request, r result, bega
 // finish brings an answer that could not be the response. The time that the
 // command took is not the answer's: it has its own.
 func (s *Server) finish(path string, platform Platform, request commands.Request, reply commands.Reply, begun bool) {
-	ctx, cancel := context.WithTimeout(s.base, ioTimeout)
+	within := ioTimeout
+	if reply.Enclosure != nil {
+		within = filesWithin
+	}
+	ctx, cancel := context.WithTimeout(s.base, within)
 	defer cancel()
 	if err := deliver(ctx, platform, request, reply); err != nil {
 		s.config.Log.ErrorContext(ctx, "late answer not delivered", "path", path, "request", request.ID, "error", err)

@@ -21,6 +21,7 @@ const (
 	ActSettings Act = "settings" // the work week, the nudges, who is on the team
 	ActBooks    Act = "books"    // to see or change costs, margin, funnel, deal size
 	ActImport   Act = "import"   // to bring in past figures
+	ActExport   Act = "export"   // to take the team's figures away as files
 	ActTrail    Act = "trail"    // to see who changed the settings
 	ActManagers Act = "managers" // to say who is a manager
 )
@@ -52,6 +53,7 @@ var teamRules = map[Act]Role{
 	ActSettings: RoleManager,
 	ActBooks:    RoleManager,
 	ActImport:   RoleManager,
+	ActExport:   RoleManager,
 	ActTrail:    RoleManager,
 	ActManagers: RoleAdmin,
 }
@@ -117,6 +119,8 @@ func May(actor Actor, act Act) (ok bool, reason Reason) {
 		return false, "trail_of_managers"
 	case act == ActImport:
 		return false, "import_of_managers"
+	case act == ActExport:
+		return false, "export_of_managers"
 	default:
 		return false, "settings_of_managers"
 	}

@@ -10,7 +10,7 @@ import (
 
 var (
 	goalActs = []coaching.Act{coaching.ActSee, coaching.ActLog, coaching.ActPlan, coaching.ActSet, coaching.ActState, coaching.ActReview}
-	teamActs = []coaching.Act{coaching.ActSettings, coaching.ActBooks, coaching.ActImport, coaching.ActTrail, coaching.ActManagers}
+	teamActs = []coaching.Act{coaching.ActSettings, coaching.ActBooks, coaching.ActImport, coaching.ActExport, coaching.ActTrail, coaching.ActManagers}
 )
 
 func TestWhoMayDoWhatToAGoal(t *testing.T) {

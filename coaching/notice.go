@@ -2,7 +2,7 @@ package coaching
 
 // Notice holds the facts that a post tells, as decided when it came due. Words
 // are found for them when it is sent. One of [Nudge], [CheckIn],
-// [Answered], [Digest], [Ended], [Warning] and [Thin].
+// [Answered], [Digest], [Ended], [Warning], [Thin] and [Imported].
 type Notice interface {
 	// Kind is the kind of cadence that brings such a notice about.
 	Kind() CadenceKind

@@ -71,5 +71,6 @@ const (
 	TraceManagers TraceKind = "managers"
 	TraceClaimed  TraceKind = "claimed" // became the manager of a team without one
 	TraceImported TraceKind = "imported"
+	TraceExported TraceKind = "exported"
 	TraceRefused  TraceKind = "refused" // was beyond the member's role
 )

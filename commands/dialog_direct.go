@@ -9,9 +9,12 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 )
 
-// direct takes free words that were said to the bot alone: the answer to what
+// direct takes a file that was sent to the bot alone, or free words: the answer to what
 // it asked last, else a command without its slash, else a goal to talk about.
 func (r *Router) direct(ctx context.Context, ask *ask) (Reply, error) {
+	if len(ask.Files) > 0 {
+		return r.importFile(ctx, ask)
+	}
 	text := strings.TrimSpace(ask.Text)
 	name, rest := cutWord(text)
 	if slashed, found := strings.CutPrefix(name, "/"); found && strings.EqualFold(slashed, Name) {

@@ -87,6 +87,11 @@ func (r *Router) moved(ctx context.Context, ask *ask, dialog coaching.Dialog) (R
 	if err != nil {
 		return Reply{}, err
 	}
+	if dialog.State == coaching.DialogDropped && dialog.Answered(fileField) {
+		if err := r.store.DeleteUpload(ctx, dialog.Workspace, dialog.ID); err != nil {
+			return Reply{}, err
+		}
+	}
 	script, err := r.scriptOf(ctx, ask, dialog)
 	if err != nil {
 		return Reply{}, err

@@ -194,7 +194,7 @@ var doors = map[string][]attack{
 		{"#3 mine", "review_of_team", coaching.ActReview},
 	},
 	"import":    {{"", "import_of_managers", coaching.ActImport}},
-	"export":    {{text: ""}},
+	"export":    {{text: ""}, {"team", "export_of_managers", coaching.ActExport}, {"@U0PLOY", "export_whose", ""}},
 	"forget-me": {{text: ""}},
 	"forget_me": {{"U0PLOY", "button_unknown", ""}, {"", "button_unknown", ""}},
 	"history":   {{text: "calls"}, {"import calls", "import_of_managers", coaching.ActImport}},

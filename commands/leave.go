@@ -10,18 +10,13 @@ import (
 // button shown to one forgets no other.
 const actionForget = "forget_me"
 
-// export says how the workspace's data is taken away. It is a matter of whoever
-// runs the program: a file with everybody's figures does not belong into a chat.
-func (r *Router) export(_ context.Context, ask *ask) (Reply, error) {
-	return ask.say(Text{ask.voice.Line("export_how", Args{"command": Span{
-		Text: "smallwins export --workspace " + string(ask.Request.Workspace) + " --to export", Style: Code,
-	}})}), nil
-}
-
-// forgetMe says what would be deleted, and asks.
+// forgetMe says what would be deleted, offers it as files first, and asks.
 func (r *Router) forgetMe(_ context.Context, ask *ask) (Reply, error) {
 	reply := ask.say(Text{ask.voice.Line("forget_about", nil)}, Note{ask.voice.Line("forget_stays", nil)})
-	reply.Buttons = []Button{{Label: ask.voice.Text("forget_button", nil), Action: actionForget, Value: string(ask.Member), Look: Danger}}
+	reply.Buttons = []Button{
+		{Label: ask.voice.Text("export_first", nil), Action: actionRun, Value: "export"},
+		{Label: ask.voice.Text("forget_button", nil), Action: actionForget, Value: string(ask.Member), Look: Danger},
+	}
 	return reply, nil
 }
 

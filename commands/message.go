@@ -63,6 +63,8 @@ type Request struct {
 	Value string
 	// Answers are what the form's fields hold, by their name.
 	Answers map[string][]string
+	// Files came along with the request.
+	Files []File
 	// Completing is the option that is being typed, for [ViaCompletion]. What
 	// has been typed of it is its answer; Text is the command as far as it goes.
 	Completing string
@@ -135,6 +137,8 @@ type Reply struct {
 	// Prompt asks for an answer, as a step of a dialog; nil where nothing is
 	// asked.
 	Prompt *Prompt
+	// Enclosure brings files; nil where there are none.
+	Enclosure *Enclosure
 	// Suggestions complete what is being typed, for [ViaCompletion].
 	Suggestions []Choice
 	// Language is the one that the member is spoken to in, as a BCP 47 tag, for

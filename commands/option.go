@@ -42,6 +42,7 @@ const (
 	GroupOption   OptionKind = "group"   // one of the platform's own groups or roles
 	ChannelOption OptionKind = "channel" // a channel, written "#" and the id
 	ChoiceOption  OptionKind = "choice"  // one of the Choices
+	FileOption    OptionKind = "file"    // a file, on platforms that take one with a command
 )
 
 // Completed reports whether [Router.Handle] completes such an option while it
@@ -71,9 +72,11 @@ func (c Command) usage() string {
 	if c.Usage != "" {
 		return c.Usage
 	}
-	words := make([]string, len(c.Options))
-	for i, option := range c.Options {
-		words[i] = option.usage()
+	var words []string
+	for _, option := range c.Options {
+		if option.Kind != FileOption { // Nobody can type one.
+			words = append(words, option.usage())
+		}
 	}
 	return strings.Join(words, " ")
 }

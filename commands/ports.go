@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/smallwins/smallwins/coaching"
@@ -22,6 +23,15 @@ type Members interface {
 	// ForgetMember deletes what is a member's alone and takes their name off the
 	// rest.
 	ForgetMember(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID) (coaching.Forgotten, error)
+}
+
+// Extracts gives back what is kept, for files that people take away.
+type Extracts interface {
+	// OwnData calls each for everything that is kept of a member, as a line of
+	// JSON.
+	OwnData(ctx context.Context, workspace coaching.WorkspaceID, member coaching.MemberID, each func(collection string, line []byte) error) error
+	// EachDossier calls each for what events told of, of one kind.
+	EachDossier(ctx context.Context, workspace coaching.WorkspaceID, kind coaching.SubjectKind, each func(coaching.Dossier) error) error
 }
 
 // Reps keeps the team's list: who was there when.
@@ -170,6 +180,24 @@ type Tables interface {
 	SaveLayout(ctx context.Context, workspace coaching.WorkspaceID, layout coaching.Layout) error
 }
 
+// Uploads keeps tables that members sent as files.
+type Uploads interface {
+	// KeepUpload stores a file as it is read; one of that id that is there already
+	// stays as it is.
+	KeepUpload(ctx context.Context, upload coaching.Upload, content io.Reader) (coaching.Upload, error)
+	Upload(ctx context.Context, workspace coaching.WorkspaceID, id string) (coaching.Upload, error)
+	// UploadContent reads for as long as the context lasts.
+	UploadContent(ctx context.Context, upload coaching.Upload) io.Reader
+	// SaveUpload returns a Conflict where the upload changed meanwhile.
+	SaveUpload(ctx context.Context, upload coaching.Upload) (coaching.Upload, error)
+	// TakeUpload hands out a queued one that is due, to nobody else for the lease;
+	// NotFound where there is none.
+	TakeUpload(ctx context.Context, now time.Time, lease time.Duration) (coaching.Upload, error)
+	DeleteUpload(ctx context.Context, workspace coaching.WorkspaceID, id string) error
+	// LapsedUploads returns those that waited for somebody's word for too long.
+	LapsedUploads(ctx context.Context, now time.Time, limit int) ([]coaching.Upload, error)
+}
+
 // Hooks keeps the secrets that events are signed with.
 type Hooks interface {
 	// HookSecrets returns what is known of the secrets, oldest first.
@@ -263,6 +291,8 @@ type Store interface {
 	History
 	Events
 	Tables
+	Uploads
+	Extracts
 	Hooks
 	Reviews
 	Cadences

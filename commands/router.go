@@ -27,6 +27,8 @@ type Router struct {
 	table   []Command
 	// directory is nil where no platform can be asked about its members.
 	directory Directory
+	// files is nil where no platform can be asked for what members send.
+	files Files
 	// publicURL is where the server is reached, empty where that is not known.
 	publicURL string
 
@@ -98,8 +100,12 @@ func Table() []Command {
 			{Name: "kind", Kind: MetricOption, Summary: "option_metric"},
 			{Name: "span", Kind: ChoiceOption, Summary: "option_span", Choices: []string{"weekly", "monthly", "quarterly", "yearly"}},
 		}},
-		{Name: "import", Summary: "help_import", run: (*Router).importRows},
-		{Name: "export", Summary: "help_export", run: (*Router).export},
+		{Name: "import", Summary: "help_import", run: (*Router).importRows, Options: []Option{
+			{Name: "file", Kind: FileOption, Summary: "option_file"},
+		}},
+		{Name: "export", Summary: "help_export", run: (*Router).export, Options: []Option{
+			{Name: "whose", Kind: ChoiceOption, Summary: "option_export", Choices: []string{"me", "team"}},
+		}},
 		{Name: "forget-me", Summary: "help_forget", run: (*Router).forgetMe},
 		{Name: "away", Usage: "[from] [to]", Summary: "help_away", run: (*Router).away, Options: []Option{
 			{Name: "member", Kind: MemberOption, Summary: "option_away_member"},
@@ -188,6 +194,9 @@ type ask struct {
 	// calendars are people's own working days, as far as learnCalendar looked
 	// them up.
 	calendars map[coaching.MemberID]coaching.Calendar
+
+	// tables are those that readRows read.
+	tables map[string]tableRead
 
 	// actor is what role found out of the member, nil before; unsure is set
 	// where the platform did not answer, claimed where the member has just

@@ -37,13 +37,13 @@ func TestAMemberIsForgottenOnlyByThemselvesAndAfterAsking(t *testing.T) {
 	o := newOffice(t, "2026-03-12 09:00")
 	o.sets(coaching.Calls, nok, "Calls", coaching.Month, "2026-03-01", "20")
 	reply, err := o.types(nok, "forget-me")
-	if err != nil || len(reply.Buttons) != 1 {
+	if err != nil || len(reply.Buttons) != 2 {
 		t.Fatalf("%+v, %v", reply, err)
 	}
 	if member, _ := o.store.Member(t.Context(), officeID, nok); member.Name != "nok" {
 		t.Error("nobody was asked")
 	}
-	pressed := commands.Request{Member: ploy, Via: commands.ViaButton, Action: reply.Buttons[0].Action, Value: reply.Buttons[0].Value}
+	pressed := commands.Request{Member: ploy, Via: commands.ViaButton, Action: reply.Buttons[1].Action, Value: reply.Buttons[1].Value}
 	if _, err := o.ask(pressed); coaching.CodeOf(err) != coaching.Invalid {
 		t.Errorf("somebody else's press: %v", err)
 	}

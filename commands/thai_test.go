@@ -15,6 +15,7 @@ var keptWords = []string{
 	"SMART", "S", "M", "A", "R", "T", "CRM", "KPI", "CLV", "CAC", "churn", "win", "rate", "costs", "margin", "funnel", "deal", "log", "proposal", "demo_held", "USD", "THB", "EUR", "k", "M", "Mon", "Fri", "Sun",
 	"Thu", "Wed", "Asia", "Bangkok", "Europe", "Berlin", "MRR", "ARR", "off",
 	"usergroups", "read", // a permission's name
+	"CSV", "JSON", "MB", "Excel", "Sheets", // of files
 	"smallwins", "Slack", // names
 }
 

@@ -8,9 +8,10 @@ import (
 
 // trace adds to the audit trail what the member is about to change: what it is
 // about and its kind, its shifts and the reason are the caller's to give. It is
-// called before the change is made. Without shifts nothing changes.
+// called before the change is made. Without shifts nothing changes; what was
+// refused or taken away has none.
 func (r *Router) trace(ctx context.Context, ask *ask, left coaching.Trace) error {
-	if len(left.Shifts) == 0 && left.Kind != coaching.TraceRefused {
+	if len(left.Shifts) == 0 && left.Kind != coaching.TraceRefused && left.Kind != coaching.TraceExported {
 		return nil
 	}
 	if left.ID == "" {

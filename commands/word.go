@@ -88,6 +88,8 @@ func (r *Router) wordNotice(ctx context.Context, ask *ask, notice coaching.Notic
 		return r.wordEnded(ctx, ask, notice)
 	case coaching.Warning:
 		return r.wordWarning(ctx, ask, notice)
+	case coaching.Imported:
+		return ask.wordImported(notice), nil
 	case coaching.Thin:
 		return r.wordThin(ctx, ask, notice)
 	default:

@@ -100,11 +100,16 @@ var (
 	}}
 	// How tables of rows are read, by their headings.
 	sheets = document.Collection{Name: "sheets"}
+	// Tables that were sent as files.
+	uploads = document.Collection{Name: "uploads", Indexes: []document.Index{
+		{Name: "by_next", Keys: []string{"state", "next"}},
+	}}
+	uploadParts = document.Collection{Name: "upload_parts"}
 
 	collections = []document.Collection{
 		workspaces, members, goals, entries, drafts, figures, expectations, reviews,
 		cadences, rhythms, deliveries, plans, wins, answers, kudos, episodes, warnings, ticks, reps, dialogs, audit, requests, schemas,
-		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks, sheets, installations,
+		events, deals, leads, customers, costs, metrics, activities, customerDays, marks, rollups, feeds, owners, hooks, sheets, installations, uploads, uploadParts,
 	}
 )
 

@@ -39,6 +39,10 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 		return dropIf(f.is(d.Member))
 	case *draftDoc:
 		return dropIf(f.is(d.Member))
+	case *uploadDoc:
+		return dropIf(f.is(d.Member))
+	case *uploadPartDoc:
+		return dropIf(f.is(d.Member))
 	case *smallWinDoc:
 		return dropIf(f.is(d.Member) || f.own[d.Goal])
 	case *tickDoc:
@@ -46,7 +50,7 @@ func (f *forgetting) verdict(doc document.Document) verdict {
 	case *expectationDoc:
 		return dropIf(f.own[d.Goal])
 	case *cadenceDoc:
-		return dropIf(f.is(d.Channel))
+		return dropIf(f.is(d.Member))
 	case *deliveryDoc:
 		return dropIf(f.told(d))
 	case *warnedDoc:

@@ -18,6 +18,7 @@ type noticeDoc struct {
 	Ended    *endedDoc    `json:"ended,omitempty"`
 	Warning  *warningDoc  `json:"warning,omitempty"`
 	Thin     *thinDoc     `json:"thin,omitempty"`
+	Imported *importedDoc `json:"imported,omitempty"`
 }
 
 func noticesToDocs(notices []coaching.Notice) ([]noticeDoc, error) {
@@ -40,6 +41,8 @@ func noticesToDocs(notices []coaching.Notice) ([]noticeDoc, error) {
 			docs[i].Warning = warningToDoc(notice)
 		case coaching.Thin:
 			docs[i].Thin = thinToDoc(notice)
+		case coaching.Imported:
+			docs[i].Imported = importedToDoc(notice)
 		default:
 			return nil, fmt.Errorf("notice %T: %w", notice, document.ErrInvalid)
 		}
@@ -76,6 +79,8 @@ func (d noticeDoc) notice() (coaching.Notice, error) {
 		return d.Warning.warning()
 	case d.Thin != nil:
 		return d.Thin.thin()
+	case d.Imported != nil:
+		return d.Imported.imported()
 	default:
 		return nil, fmt.Errorf("notice of kind %q: %w", d.Kind, document.ErrInvalid)
 	}

@@ -66,6 +66,8 @@ func shelves() []shelf {
 		shelfOf[dialogDoc](dialogs, false),
 		shelfOf[deliveryDoc](deliveries, false),
 		shelfOf[requestDoc](requests, false),
+		shelfOf[uploadDoc](uploads, false),
+		shelfOf[uploadPartDoc](uploadParts, false),
 	}
 }
 

@@ -22,6 +22,8 @@ type component struct {
 	Component   *component  `json:"component,omitempty"`
 	Components  []component `json:"components,omitempty"`
 	Items       []media     `json:"items,omitempty"` // of a gallery
+	// File is what a part for one shows.
+	File *fileReference `json:"file,omitempty"`
 
 	// Of fields.
 	Placeholder string         `json:"placeholder,omitempty"`
@@ -41,6 +43,11 @@ type media struct {
 	} `json:"media"`
 	// Description is what it shows in words.
 	Description string `json:"description"`
+}
+
+// fileReference names a file that is sent along.
+type fileReference struct {
+	URL string `json:"url"`
 }
 
 // option is a choice of a select.
@@ -101,9 +108,15 @@ type attachment struct {
 
 // file is what is sent along with a message.
 type file struct {
-	name string
-	data []byte
+	name, kind string // kind is its media type
+	data       []byte
 }
+
+// The media types of files.
+const (
+	pictureFile = "image/png"
+	textFile    = "text/plain; charset=utf-8"
+)
 
 // mentions are those that notify somebody: nobody but the members listed.
 type mentions struct {

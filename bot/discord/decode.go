@@ -145,6 +145,12 @@ func (a *App) readCommand(request *commands.Request, asked *interaction, without
 				if value.Name != option.Name || value.Name == without {
 					continue
 				}
+				if value.Type == dg.ApplicationCommandOptionAttachment {
+					if sent, found := asked.Data.Resolved.Attachments[value.plain()]; found {
+						request.Files = append(request.Files, a.fileOf(sent))
+					}
+					continue
+				}
 				if text := strings.TrimSpace(readValue(request, value, asked.Data.Resolved.Roles)); text != "" {
 					words = append(words, text)
 				}

@@ -42,8 +42,22 @@ func (a *App) Wait(request commands.Request) []byte {
 }
 
 // Finish answers an interaction late, by its token. A form cannot be opened any
-// more then, so a button opens it.
+// more then, so a button opens it. Files are for the member who asked, and so is
+// the reply that brings them; where Discord does not take them, it says so.
 func (a *App) Finish(ctx context.Context, request commands.Request, reply commands.Reply) error {
+	if reply.Enclosure == nil {
+		return a.finish(ctx, request, reply)
+	}
+	reply.Shared = false
+	err := a.finish(ctx, request, reply)
+	var lost *lostError
+	if err == nil || errors.As(err, &lost) && lost.left {
+		return err // It may be there.
+	}
+	return a.finish(ctx, request, withoutFiles(reply))
+}
+
+func (a *App) finish(ctx context.Context, request commands.Request, reply commands.Reply) error {
 	if request.Via == commands.ViaCompletion {
 		return nil // Nobody waits for suggestions.
 	}

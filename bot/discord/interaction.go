@@ -36,7 +36,8 @@ type interactionData struct {
 	Options []commandOption           `json:"options"`
 	// Resolved tells of what the options name.
 	Resolved struct {
-		Roles map[string]role `json:"roles"`
+		Roles       map[string]role     `json:"roles"`
+		Attachments map[string]sentFile `json:"attachments"`
 	} `json:"resolved"`
 
 	// Of a button, a select or a form.

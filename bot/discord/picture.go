@@ -44,13 +44,13 @@ func (a *App) pictured(reply commands.Reply) commands.Reply {
 
 // file is the picture as it is sent, by its number in the message.
 func (p picture) file(number int) file {
-	return file{name: "chart" + strconv.Itoa(number+1) + ".png", data: p.png}
+	return file{name: "chart" + strconv.Itoa(number+1) + ".png", kind: pictureFile, data: p.png}
 }
 
 // gallery shows the picture with what it shows in words.
 func (p picture) gallery(number int) component {
 	shown := media{Description: p.description()}
-	shown.Media.URL = "attachment://" + p.file(number).name
+	shown.Media.URL = attachmentScheme + p.file(number).name
 	return component{Type: dg.MediaGalleryComponent, Items: []media{shown}}
 }
 

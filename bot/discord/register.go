@@ -196,6 +196,8 @@ func (p phrases) option(option commands.Option) registered {
 	case commands.ChannelOption:
 		field.Type = int(dg.ApplicationCommandOptionChannel)
 		field.ChannelTypes = []int{int(dg.ChannelTypeGuildText), int(dg.ChannelTypeGuildNews)}
+	case commands.FileOption:
+		field.Type = int(dg.ApplicationCommandOptionAttachment)
 	case commands.ChoiceOption:
 		for _, choice := range option.Choices {
 			name, localized := p.of("choice_"+choice, maxChoiceName)

@@ -12,8 +12,8 @@ import (
 
 // Render returns the JSON that answers an interaction right away: a message for
 // the member or for the channel, a change of the message whose button was
-// pressed, a form to fill in, or suggestions. It returns nothing where there is
-// a picture to send.
+// pressed, a form to fill in, or suggestions. It returns nothing where there are
+// pictures or files to send.
 func (a *App) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
 	if request.Via == commands.ViaCompletion {
 		return encode(suggest(reply.Suggestions)), nil
@@ -22,8 +22,8 @@ func (a *App) Render(request commands.Request, reply commands.Reply) ([]byte, er
 	if reply.Prompt != nil && !pressable(reply.Prompt) && !from.place.isForm() {
 		return encode(response{Type: dg.InteractionResponseModal, Data: modal(reply)}), nil
 	}
-	if a.draws(reply) {
-		return nil, nil // A picture goes out by Finish, which can send files.
+	if a.draws(reply) || reply.Enclosure != nil {
+		return nil, nil // Pictures and files go out by Finish.
 	}
 	message, says := messageOf(reply, 0)
 	switch {
@@ -61,7 +61,8 @@ func inDialog(action string) bool {
 func messageOf(reply commands.Reply, key int32) (message body, says bool) {
 	rows := slices.Concat(promptRows(reply.Prompt), buttonRows(reply.Buttons))
 	rows = rows[:min(len(rows), maxButtonRows)]
-	taken := 1 // the container
+	files := fileParts(reply.Enclosure)
+	taken := 1 + len(files) // and the container
 	for _, row := range rows {
 		taken += 1 + len(row.Components)
 	}
@@ -71,7 +72,7 @@ func messageOf(reply commands.Reply, key int32) (message body, says bool) {
 	if len(said.components) == 0 {
 		said.components = []component{textDisplay(plain.Ellipsis)}
 	}
-	inside := slices.Concat(said.components, rows)
+	inside := slices.Concat(said.components, files, rows)
 	message = body{
 		Flags:           flagComponents | flagNoCards,
 		Components:      []component{{Type: dg.ContainerComponent, ID: key, Components: inside}},
@@ -81,6 +82,7 @@ func messageOf(reply commands.Reply, key int32) (message body, says bool) {
 		message.files = append(message.files, shown.file(i))
 		message.Attachments = append(message.Attachments, shown.attachment(i))
 	}
+	message.enclose(reply.Enclosure)
 	return message, says
 }
 

@@ -141,7 +141,7 @@ func (c call) content() (io.Reader, string, error) {
 	for i, file := range c.files {
 		if err == nil {
 			part, err = form.CreatePart(textproto.MIMEHeader{
-				"Content-Disposition": {fmt.Sprintf(`form-data; name="files[%d]"; filename=%q`, i, file.name)}, "Content-Type": {"image/png"},
+				"Content-Disposition": {fmt.Sprintf(`form-data; name="files[%d]"; filename=%q`, i, file.name)}, "Content-Type": {file.kind},
 			})
 		}
 		if err == nil {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,7 +43,11 @@ func (p place) On() string { return p.platform.name() }
 
 // acting reads a form and where it was sent from, and answers where it cannot.
 func (s *Sandbox) acting(w http.ResponseWriter, r *http.Request) (place, bool) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	most := int64(maxBody)
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		most += maxUpload
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	at, err := s.place(r)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
@@ -77,7 +83,7 @@ func (s *Sandbox) say(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	if said := readTyped(r); said.text != "" {
+	if said := readTyped(r); said.text != "" || len(said.files) > 0 {
 		s.guide.hear(at, said)
 		at.platform.say(r.Context(), at, said)
 	}
@@ -93,7 +99,30 @@ func readTyped(r *http.Request) typed {
 			said.options[option] = values[0]
 		}
 	}
+	if r.MultipartForm != nil {
+		said.files = readFiles(r.MultipartForm.File)
+	}
 	return said
+}
+
+// readFiles reads the files that were chosen.
+func readFiles(chosen map[string][]*multipart.FileHeader) map[string]typedFile {
+	files := make(map[string]typedFile)
+	for name, each := range chosen {
+		if each[0].Filename == "" {
+			continue // The field was left empty.
+		}
+		file, err := each[0].Open()
+		if err != nil {
+			continue
+		}
+		data, err := io.ReadAll(file)
+		if err = errors.Join(err, file.Close()); err == nil {
+			_, option, _ := strings.Cut(name, ".")
+			files[option] = typedFile{name: each[0].Filename, kind: each[0].Header.Get("Content-Type"), data: data}
+		}
+	}
+	return files
 }
 
 // complete answers how an option that is being typed could go on.

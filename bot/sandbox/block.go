@@ -4,7 +4,7 @@ package sandbox
 // platform it came from.
 type block struct {
 	// Kind is "header", "text", "fields", "context", "divider", "actions",
-	// "image", "input", "box" or "unknown".
+	// "image", "file", "input", "box" or "unknown".
 	Kind string
 	// ID is the platform's own, where it has one.
 	ID     string
@@ -12,9 +12,10 @@ type block struct {
 	Fields []prose
 	// Elements are the buttons, or the parts of small print.
 	Elements []element
-	// Label is an image's alternative text, or the type of what is unknown.
+	// Label is an image's alternative text, a file's name, or the type of what is
+	// unknown.
 	Label string
-	// URL is an image's.
+	// URL is an image's or a file's.
 	URL string
 	// Input is what is filled in, Wrong what is wrong with what was.
 	Input *input

@@ -31,6 +31,7 @@ type DiscordAPI struct {
 	interactions map[string]*discordInteraction // by their tokens
 	registered   map[string]json.RawMessage     // by server; "" is for all
 	spent        map[string]discordBucket       // by route
+	sent         map[string]discordSent         // by id
 	last         int64                          // the newest id's number
 	revision     int64
 	changed      chan struct{}
@@ -132,6 +133,10 @@ const apiRoot = "/v10/"
 
 // ServeHTTP answers one call.
 func (a *DiscordAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.Contains(r.URL.Path, sentPath) {
+		a.giveSent(w, r)
+		return
+	}
 	if i := strings.Index(r.URL.Path, apiRoot); i >= 0 {
 		r.URL.Path = r.URL.Path[i+len(apiRoot)-1:]
 	}

@@ -12,11 +12,17 @@ import (
 	"strings"
 )
 
-// DiscordFile is a picture that was sent along with a message.
+// DiscordFile is a picture, or another file, that was sent along with a message.
 type DiscordFile struct {
 	Name, Description string
 	Data              []byte
 }
+
+// How much files may be, https://docs.discord.com/developers/reference#uploading-files.
+const (
+	maxDiscordFile  = 10 << 20 // bytes of one
+	maxDiscordForms = 25 << 20 // bytes of all, with the message
+)
 
 // attachmentScheme begins the addresses of files that are sent along.
 const attachmentScheme = "attachment://"
@@ -25,18 +31,19 @@ const attachmentScheme = "attachment://"
 // holds files beside it, which the request then holds.
 // https://docs.discord.com/developers/reference#uploading-files
 func readDiscord(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	r.Body = http.MaxBytesReader(w, r.Body, maxDiscordForms)
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
-		return io.ReadAll(r.Body)
+		return io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	}
-	if err := r.ParseMultipartForm(maxBody); err != nil {
+	if err := r.ParseMultipartForm(maxDiscordForms); err != nil {
 		return nil, fmt.Errorf("read form: %w", err)
 	}
 	return []byte(r.PostFormValue("payload_json")), nil
 }
 
-// discordFiles returns the files of a call. Each must be a picture that the body
-// describes and shows, and each that the body speaks of must be there.
+// discordFiles returns the files of a call. The body must describe and show each,
+// and each that it speaks of must be there, within its size and, where its name
+// says that it is a picture, one.
 func discordFiles(r *http.Request, body []byte) ([]DiscordFile, error) {
 	var sent struct {
 		Attachments []struct {
@@ -68,8 +75,13 @@ func discordFiles(r *http.Request, body []byte) ([]DiscordFile, error) {
 		if err = errors.Join(err, opened.Close()); err != nil {
 			return nil, fmt.Errorf("read file: %w", err)
 		}
-		if _, err := png.DecodeConfig(bytes.NewReader(data)); err != nil {
-			return nil, fmt.Errorf("%s is no picture: %w", attachment.Filename, err)
+		if len(data) > maxDiscordFile {
+			return nil, fmt.Errorf("%s is too large", attachment.Filename)
+		}
+		if strings.HasSuffix(attachment.Filename, ".png") {
+			if _, err := png.DecodeConfig(bytes.NewReader(data)); err != nil {
+				return nil, fmt.Errorf("%s is no picture: %w", attachment.Filename, err)
+			}
 		}
 		files = append(files, DiscordFile{attachment.Filename, attachment.Description, data})
 	}
@@ -82,12 +94,11 @@ func judgedFiles(r *http.Request, body []byte) []DiscordFile {
 	return files
 }
 
-// file serves a picture that was sent along with a message to the page.
+// file serves what was sent along with a message to the page.
 func (d *discordDesk) file(w http.ResponseWriter, r *http.Request) {
 	for _, file := range d.api.filesOf(r.PathValue("message")) {
 		if file.Name == r.PathValue("name") {
-			w.Header().Set("Content-Type", "image/png")
-			_, _ = w.Write(file.Data)
+			serveFile(w, file.Name, file.Data)
 			return
 		}
 	}

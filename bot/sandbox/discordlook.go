@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/url"
+	"path"
 	"strings"
 )
 
@@ -59,6 +60,8 @@ func (p discordPart) show(names directory) block {
 			}
 		}
 		return gallery
+	case discordFilePart:
+		return block{Kind: "file", Label: path.Base(p.File.URL), URL: p.File.URL}
 	case discordLabel:
 		if p.Component == nil {
 			return block{Kind: "unknown", Label: "label"}

@@ -75,6 +75,7 @@ type discordChoice struct {
 const (
 	subcommandOption = 1
 	memberOption     = 6
+	fileOption       = 11
 	channelOption    = 7
 	roleOption       = 8
 )

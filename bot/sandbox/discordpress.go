@@ -27,6 +27,9 @@ type discordPart struct {
 	Components  []discordPart   `json:"components"`
 	Component   *discordPart    `json:"component"`
 	Items       []discordMedium `json:"items"`
+	File        struct {
+		URL string `json:"url"`
+	} `json:"file"`
 }
 
 type discordPick struct {
@@ -56,6 +59,7 @@ const (
 	discordUsers     = 5
 	discordText      = 10
 	discordGallery   = 12
+	discordFilePart  = 13
 	discordDivider   = 14
 	discordBox       = 17
 	discordLabel     = 18

@@ -176,6 +176,10 @@ func (r *discordRules) walk(components []any) {
 			}
 		case 12:
 			r.gallery(array(component["items"]))
+		case discordFilePart:
+			if address, _ := object(component["file"])["url"].(string); !strings.HasPrefix(address, attachmentScheme) {
+				r.wrong("a file at %q", address)
+			}
 		}
 		if inner, found := component["component"]; found {
 			r.walk([]any{inner})

@@ -31,6 +31,8 @@ func (d *discordDesk) field(option discordOption, member Member) commandField {
 		Name: option.Name, Description: option.told(member.locale()), Required: option.Required, Completes: option.Autocomplete,
 	}
 	switch option.Type {
+	case fileOption:
+		field.File = true
 	case memberOption:
 		for _, member := range d.crew.Members {
 			field.Choices = append(field.Choices, suggestion{Name: member.Name, Value: member.ID})
@@ -62,10 +64,14 @@ func (d *discordDesk) say(ctx context.Context, at place, typed typed) {
 		d.api.tell(DiscordPost{Channel: at.Channel.ID, Author: at.Member.ID, Body: plainContent(typed.text), Via: ViaTyped})
 		return
 	}
+	attached := d.attach(at, &typed)
 	data, line, problem := d.read(typed, "")
 	if problem != "" {
 		d.notice(at.Member.ID, at.Channel.ID, problem, "")
 		return
+	}
+	if len(attached) > 0 {
+		data["resolved"] = answer{"attachments": attached}
 	}
 	d.interact(ctx, DiscordAsk{Kind: interactCommand, Member: at.Member, Channel: at.Channel.ID, Data: data, Line: line})
 }
@@ -154,6 +160,8 @@ func (o discordOption) fill(options map[string]string, rest string) map[string]s
 // shownValue is an option's value as Discord shows it.
 func (d *discordDesk) shownValue(option discordOption, value string) string {
 	switch option.Type {
+	case fileOption:
+		return d.api.sentName(value)
 	case memberOption:
 		return d.directory().member(value, "")
 	case channelOption:

@@ -75,6 +75,7 @@ type pageView struct {
 	Title     string // the conversation's
 	Topic     string
 	Box       string // the message box's label
+	Attaches  bool   // whether a file can be sent with a message
 	Unheard   string // said of words that no bot hears
 	Looks     []linkView
 	Languages []linkView
@@ -140,6 +141,8 @@ func (s *Sandbox) name(view *pageView) {
 	default:
 		view.Title, view.Topic = "#"+view.At.Channel.Name, view.At.Channel.Topic
 	}
+	// Discord has files as options of commands.
+	view.Attaches = view.At.Channel.direct() && view.At.platform == platform(s.slack)
 	if !view.At.Channel.direct() {
 		view.Unheard = s.words.say("unheard", "command", view.Command.Name)
 	}

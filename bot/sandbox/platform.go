@@ -71,6 +71,15 @@ type typed struct {
 	options map[string]string
 	// thread is the id of the message that it replies to; empty where to none.
 	thread string
+	// files are sent along: with a message under no name, with a command under
+	// that of its option.
+	files map[string]typedFile
+}
+
+// typedFile is a file that somebody chose.
+type typedFile struct {
+	name, kind string
+	data       []byte
 }
 
 // pressed is what somebody pressed or chose.
@@ -103,7 +112,9 @@ type commandField struct {
 	Required          bool
 	// Completes is set where the bot is asked how it could go on.
 	Completes bool
-	Choices   []suggestion
+	// File is set where a file is chosen.
+	File    bool
+	Choices []suggestion
 }
 
 // suggestion is a value with the words for it.

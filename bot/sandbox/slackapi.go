@@ -141,6 +141,10 @@ func (a *SlackAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.takeUpload(w, r)
 		return
 	}
+	if strings.Contains(r.URL.Path, sharedPath) {
+		a.giveShared(w, r)
+		return
+	}
 	name := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
 	call := Call{Method: name, At: a.now()}
 	defer func() {

@@ -25,12 +25,15 @@ type SlackFile struct {
 	size int
 	// whole files were uploaded and their upload was completed.
 	whole bool
+	// shared files were sent by a member.
+	shared bool
 }
 
 // uploadPath is where the bytes of files are taken, below the Web API's own path.
 const uploadPath = "upload/v1/"
 
 const (
+	maxUpload  = 16 << 20 // bytes of a file; Slack takes more
 	maxFileAlt = 1000
 	maxFiles   = 10 // of one completion
 )
@@ -66,7 +69,7 @@ func (a *SlackAPI) beginUpload(args arguments) (answer, *refusal) {
 	if refused := args.require("filename", "length"); refused != nil {
 		return nil, refused
 	}
-	size, refused := args.number("length", 0, maxBody)
+	size, refused := args.number("length", 0, maxUpload)
 	if refused != nil {
 		return nil, refused
 	}
@@ -108,12 +111,12 @@ func uploaded(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if r.Method != http.MethodPost {
 		return nil, fmt.Errorf("%s is no way to upload", r.Method)
 	}
-	body := http.MaxBytesReader(w, r.Body, maxBody)
+	body := http.MaxBytesReader(w, r.Body, 2*maxUpload)
 	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "multipart/form-data" {
 		return io.ReadAll(body)
 	}
-	form, err := multipart.NewReader(body, parameters["boundary"]).ReadForm(maxBody)
+	form, err := multipart.NewReader(body, parameters["boundary"]).ReadForm(maxUpload)
 	if err != nil {
 		return nil, err
 	}
@@ -131,14 +134,21 @@ func uploaded(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	return nil, nil
 }
 
-// endUpload completes uploads. Files that are shared with a channel become
-// messages there, for which the bot has no use.
+// endUpload completes uploads. Files that are shared with a channel become a
+// message there; the bot has a use for direct messages alone.
 func (a *SlackAPI) endUpload(args arguments) (answer, *refusal) {
 	if refused := args.require("files"); refused != nil {
 		return nil, refused
 	}
-	if args.text("channel_id") != "" || args.text("channels") != "" {
-		return nil, refuse("invalid_channel", "the sandbox shares no files with channels")
+	shared := args.text("channel_id")
+	channel, refused := a.lookup(shared, true)
+	switch {
+	case args.text("channels") != "":
+		return nil, refuse("invalid_channel", "the sandbox knows channel_id alone")
+	case shared != "" && refused != nil:
+		return nil, refused
+	case shared != "" && !channel.direct():
+		return nil, refuse("invalid_channel", "a file for everybody in a channel is none of the bot's")
 	}
 	var listed []struct {
 		ID    string `json:"id"`
@@ -150,6 +160,7 @@ func (a *SlackAPI) endUpload(args arguments) (answer, *refusal) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var ended []answer
+	var ids []string
 	for _, each := range listed {
 		file, found := a.files.known[each.ID]
 		if !found || file.Data == nil {
@@ -157,6 +168,10 @@ func (a *SlackAPI) endUpload(args arguments) (answer, *refusal) {
 		}
 		file.whole, file.Title = true, each.Title
 		ended = append(ended, answer{"id": file.ID, "title": file.Title, "mimetype": ""})
+		ids = append(ids, file.ID)
+	}
+	if shared != "" {
+		a.timeline.post(Message{Channel: shared, Author: BotUser, Files: ids, Via: ViaShared})
 	}
 	return answer{"files": ended}, nil
 }
@@ -190,15 +205,26 @@ func (a *SlackAPI) checkFiles(blocks json.RawMessage) *refusal {
 	return nil
 }
 
-// file serves an uploaded picture to the page.
+// file serves a file to the page.
 func (s *Sandbox) file(w http.ResponseWriter, r *http.Request) {
 	file, found := s.slack.api.File(r.PathValue("id"))
 	if !found {
 		http.NotFound(w, r)
 		return
 	}
-	w.Header().Set("Content-Type", "image/png")
-	_, _ = w.Write(file.Data)
+	serveFile(w, file.Name, file.Data)
+}
+
+// serveFile shows a picture, and hands any other file out to be saved.
+func serveFile(w http.ResponseWriter, name string, data []byte) {
+	if strings.HasSuffix(name, ".png") {
+		w.Header().Set("Content-Type", "image/png")
+	} else {
+		w.Header().Set("Content-Type", "application/octet-stream")
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+	}
+	_, _ = w.Write(data)
 }
 
 // CheckAnswer judges what was posted to a response address, for those who serve

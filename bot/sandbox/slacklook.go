@@ -43,13 +43,22 @@ type slackElement struct {
 	Multiline   bool      `json:"multiline"`
 }
 
-// look shows a message's blocks, or its text where there are none.
+// look shows a message's blocks, or its text where there are none, and its files.
 func (d *slackDesk) look(message Message) []block {
 	names := d.directory()
-	if message.Blocks == nil {
-		return []block{{Kind: "text", Text: mrkdwn(message.Text, names)}}
+	var shown []block
+	switch {
+	case message.Blocks != nil:
+		shown = showBlocks(message.Blocks, names)
+	case message.Text != "" || len(message.Files) == 0:
+		shown = []block{{Kind: "text", Text: mrkdwn(message.Text, names)}}
 	}
-	return showBlocks(message.Blocks, names)
+	for _, id := range message.Files {
+		if file, found := d.api.File(id); found {
+			shown = append(shown, block{Kind: "file", Label: file.Title, URL: "files/" + url.PathEscape(id)})
+		}
+	}
+	return shown
 }
 
 // showBlocks shows Block Kit.

@@ -13,6 +13,8 @@ import (
 // say takes what somebody typed: a slash command or a message.
 func (d *slackDesk) say(ctx context.Context, at place, typed typed) {
 	switch text := typed.text; {
+	case len(typed.files) > 0:
+		d.share(ctx, at, typed)
 	case text[0] == '/':
 		d.sendCommand(ctx, at, text)
 	case at.Channel.Archived:
@@ -37,6 +39,11 @@ func (d *slackDesk) direct(ctx context.Context, at place, message Message) {
 	if message.Thread != "" {
 		event["thread_ts"] = message.Thread
 	}
+	d.tellOf(ctx, at, event)
+}
+
+// tellOf sends an event and says where that goes wrong.
+func (d *slackDesk) tellOf(ctx context.Context, at place, event answer) {
 	result := d.sendEvent(ctx, event)
 	d.note(result)
 	if result.failure() != "" {

@@ -28,6 +28,8 @@ type Message struct {
 	Thread string
 	// OnlyFor is the only member who sees it; empty means the whole channel.
 	OnlyFor string
+	// Files are the ids of files that stand in it.
+	Files []string
 	// Via says how it came: the Web API method, or one of the Via constants.
 	Via string
 	// Asker is the member whose command it answers, Line that command as typed,
@@ -48,6 +50,7 @@ const (
 	ViaAnswer   = "answer"   // the body that answered a request
 	ViaResponse = "response" // a response_url
 	ViaNotice   = "notice"   // what the platform itself says
+	ViaShared   = "shared"   // files, by the end of their upload
 )
 
 // Metadata is what an app attaches to a message for itself.

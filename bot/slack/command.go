@@ -42,10 +42,10 @@ func (c Commands) Decode(body []byte, received time.Time) (commands.Request, err
 
 // Render returns the JSON that answers a slash command right away, or nothing
 // for an empty reply, which Slack takes for an acknowledgement. It returns
-// nothing either for a prompt, which Finish opens as a modal, and for a picture,
-// which it uploads.
+// nothing either for a prompt, which Finish opens as a modal, and for pictures and
+// files, which it uploads.
 func (c Commands) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
-	if c.speaks() && (reply.Prompt != nil || c.pictures.draws(reply)) {
+	if c.speaks() && (reply.Prompt != nil || reply.Enclosure != nil || c.pictures.draws(reply)) {
 		return nil, nil
 	}
 	return renderAnswer(request, reply)

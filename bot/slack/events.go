@@ -39,6 +39,8 @@ type event struct {
 	ChannelType string `json:"channel_type"`
 	Tab         string `json:"tab"`
 	Hidden      bool   `json:"hidden"`
+	// Files are those that were sent along with a message.
+	Files []sentFile `json:"files"`
 	// Tokens are those that were taken back, by the accounts that they spoke for.
 	Tokens struct {
 		Bot []string `json:"bot"`
@@ -97,6 +99,7 @@ func (e Events) Decode(body []byte, received time.Time) (commands.Request, error
 		request.Via, request.Repeats, request.ReplyTo = commands.ViaDirect, true, address{direct: told.Channel}.String()
 		request.Channel, request.Text = coaching.ChannelID(told.Channel), read.plain
 		request.Mentions, request.Channels, request.Groups = read.members, read.channels, read.groups
+		request.Files = e.filesOf(told.Files, call.TeamID)
 		if !isID(told.Channel) {
 			return commands.Request{}, malformed("channel")
 		}

@@ -15,8 +15,10 @@ import (
 var ErrNotAnswered = errors.New("slack: late answer not delivered")
 
 // finish brings a reply to where the request came from, with its pictures where
-// Slack takes them and else with what they show in words.
+// Slack takes them and else with what they show in words. Files go before it, so
+// that it can tell where they are.
 func (a *App) finish(ctx context.Context, request commands.Request, reply commands.Reply) error {
+	reply = a.withFiles(ctx, request, reply)
 	return a.withPictures(ctx, request.Workspace, reply, func(reply commands.Reply) error {
 		return a.finishAs(ctx, request, reply)
 	})

@@ -26,7 +26,7 @@ const (
 // of each what it is for.
 var askedFor = [...]string{
 	"commands", "chat:write", "im:history", "im:write", "users:read", "files:write",
-	"users:read.email", "usergroups:read", "channels:history", "groups:history",
+	"files:read", "users:read.email", "usergroups:read", "channels:history", "groups:history",
 }
 
 // The addresses at which Slack asks people; the Web API of each stands on the

@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -166,34 +165,14 @@ func (a *App) fileOf(ctx context.Context, workspace coaching.WorkspaceID, chart 
 	if file := a.pictures.file(key); file != "" {
 		return file, nil
 	}
-	file, err := a.upload(ctx, workspace, drawn, truncate(clean(chart.Alt), maxUploadAlt))
+	const name = "chart.png"
+	file, err := a.upload(ctx, workspace, name, drawn, truncate(clean(chart.Alt), maxUploadAlt))
+	if err == nil {
+		err = a.endUpload(ctx, workspace, "", slackapi.FileSummary{ID: file, Title: name})
+	}
 	if err != nil {
 		return "", err
 	}
 	a.pictures.keep(key, file)
 	return file, nil
-}
-
-// upload brings a picture to Slack in the three steps that this takes.
-// https://docs.slack.dev/messaging/working-with-files#uploading_files
-func (a *App) upload(ctx context.Context, workspace coaching.WorkspaceID, drawn []byte, alt string) (string, error) {
-	const name = "chart.png"
-	api, err := a.in(ctx, workspace)
-	if err != nil {
-		return "", callError("begin upload", err)
-	}
-	place, err := api.GetUploadURLExternalContext(ctx, slackapi.GetUploadURLExternalParameters{
-		FileName: name, FileSize: len(drawn), AltTxt: alt,
-	})
-	if err != nil {
-		return "", callError("begin upload", err)
-	}
-	err = api.UploadToURL(ctx, slackapi.UploadToURLParameters{UploadURL: place.UploadURL, Reader: bytes.NewReader(drawn), Filename: name})
-	if err != nil {
-		return "", callError("upload", err)
-	}
-	_, err = api.CompleteUploadExternalContext(ctx, slackapi.CompleteUploadExternalParameters{
-		Files: []slackapi.FileSummary{{ID: place.FileID, Title: name}},
-	})
-	return place.FileID, callError("end upload", err)
 }

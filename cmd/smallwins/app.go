@@ -42,6 +42,8 @@ var (
 	_ hooks.Store    = (*store.Store)(nil)
 
 	_ commands.Directory = (*slack.App)(nil)
+	_ commands.Files     = (*slack.App)(nil)
+	_ commands.Files     = (*discord.App)(nil)
 )
 
 // App is the whole program: database, server, scheduler.
@@ -85,6 +87,7 @@ func NewApp(ctx context.Context, config Config, parts parts) (*App, error) {
 	}
 	app := &App{parts: parts, config: config, store: documents, router: commands.NewRouter(documents, wording)}
 	app.router.Consult(platforms.directories())
+	app.router.OpenFiles(platforms.files())
 	app.server = bot.NewServer(bot.ServerConfig{
 		Handler: app.router, Ledger: documents, Ready: documents.Ping,
 		Now: parts.now, NewID: parts.newID, Log: parts.log, Metrics: metrics,

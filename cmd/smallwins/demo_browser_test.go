@@ -2,10 +2,15 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/smallwins/smallwins/bot/sandbox"
 )
 
 // looks are the pages that the first steps are gone on.
@@ -176,4 +181,35 @@ func TestHomeAndTheWireAreShown(t *testing.T) {
 	b.clicks("#guide .try")
 	b.do(chromedp.WaitVisible(chromedp.CSS("#text")))
 	b.sees("document.querySelector('#text')?.value.startsWith('/goal new ')")
+}
+
+func TestAFileIsAttachedInBothLooks(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deals.csv")
+	if err := os.WriteFile(path, []byte(wonDeals(3)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	onSlack, onDiscord := string(slackSample("en", time.Time{}).id("mali")), string(discordSample("en", time.Time{}).id("mali"))
+	for _, look := range []struct{ name, query, typed, field string }{
+		{"slack", "on=slack&as=" + onSlack + "&channel=" + sandbox.Direct(onSlack), "", "#file"},
+		{"discord", "on=discord&as=" + onDiscord, "/goal import ", "#fields input[type=file]"},
+	} {
+		t.Run(look.name, func(t *testing.T) {
+			b := newBrowser(t, 1280, 860, look.query)
+			if look.typed != "" {
+				b.do(chromedp.SendKeys(chromedp.CSS("#text"), look.typed))
+			}
+			b.sees(fmt.Sprintf("document.querySelector(%q)", look.field))
+			b.do(chromedp.SetUploadFiles(chromedp.CSS(look.field), []string{path}))
+			b.shot("chosen")
+			b.clicks("#send")
+			b.sees("document.querySelector('#messages').innerText.includes('3 rows, understood as Deals')")
+			b.shot("shown")
+			b.reads("[...document.querySelectorAll('#messages .button')].find((button) => button.innerText.startsWith('Take 3 rows')).click()")
+			b.sees("document.querySelector('#messages').innerText.includes('3 events are new or changed')")
+			b.do(chromedp.SendKeys(chromedp.CSS("#text"), "/goal export"))
+			b.clicks("#send")
+			b.sees("document.querySelector('#messages .file a')")
+			b.shot("export")
+		})
+	}
 }

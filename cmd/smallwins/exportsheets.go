@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"os"
 	"path/filepath"
 
@@ -46,20 +45,16 @@ func exportSheet(path string, header []string, each func(func([]string) error) e
 			err = closing
 		}
 	}()
-	out := csv.NewWriter(file)
-	if err := out.Write(header); err != nil {
+	out, err := sheet.NewWriter(file, header)
+	if err != nil {
 		return 0, err
 	}
 	err = each(func(cells []string) error {
 		rows++
-		for i, cell := range cells {
-			cells[i] = sheet.Guard(cell)
-		}
 		return out.Write(cells)
 	})
 	if err != nil {
 		return 0, err
 	}
-	out.Flush()
-	return rows, out.Error()
+	return rows, out.Flush()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -107,6 +108,31 @@ func (p platforms) directories() directories {
 		known["slack"] = p.slack
 	}
 	return known
+}
+
+// files opens what members send, on the platform that the workspace's id begins
+// with.
+func (p platforms) files() files {
+	known := make(files)
+	if p.slack != nil {
+		known["slack"] = p.slack
+	}
+	if p.discord != nil {
+		known["discord"] = p.discord
+	}
+	return known
+}
+
+type files map[string]commands.Files
+
+// OpenFile asks the workspace's platform; Forbidden where there is none.
+func (f files) OpenFile(ctx context.Context, workspace coaching.WorkspaceID, file commands.File) (io.ReadCloser, error) {
+	platform, _, _ := strings.Cut(string(workspace), ":")
+	opener, found := f[platform]
+	if !found {
+		return nil, &coaching.Error{Code: coaching.Forbidden, Reason: "platform_not_asked"}
+	}
+	return opener.OpenFile(ctx, workspace, file)
 }
 
 // directories finds the directory of a workspace by the platform that its id

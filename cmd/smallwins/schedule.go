@@ -17,10 +17,11 @@ const (
 	tickEvery  = 5 * time.Second
 	sendEvery  = time.Second
 	tidyEvery  = 15 * time.Second
+	takeEvery  = 2 * time.Second
 	jobTimeout = time.Minute
 )
 
-// schedule is the metronome: three jobs, none overlapping itself, each calling
+// schedule is the metronome: a few jobs, none overlapping itself, each calling
 // one function with the time. It decides nothing.
 type schedule struct {
 	scheduler gocron.Scheduler
@@ -40,6 +41,7 @@ func newSchedule(app *App) (*schedule, error) {
 		run   func(context.Context) error
 	}{
 		{"tick", tickEvery, func(ctx context.Context) error { return app.router.Tick(ctx, app.now()) }},
+		{"take", takeEvery, func(ctx context.Context) error { return app.router.TakeUploads(ctx, app.now()) }},
 		{"send", sendEvery, func(ctx context.Context) error { _, err := app.posts.Beat(ctx); return err }},
 		{"tidy", tidyEvery, func(ctx context.Context) error { return app.posts.Tidy(ctx, app.store) }},
 	}

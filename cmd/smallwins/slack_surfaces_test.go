@@ -61,7 +61,7 @@ func TestManifestAsksForWhatIsUsedAndNamesWhatIsServed(t *testing.T) {
 	t.Parallel()
 	scopes := manifestScopes(t)
 	want := []string{
-		"channels:history", "chat:write", "commands", "files:write", "groups:history", "im:history", "im:write", "usergroups:read", "users:read", "users:read.email",
+		"channels:history", "chat:write", "commands", "files:read", "files:write", "groups:history", "im:history", "im:write", "usergroups:read", "users:read", "users:read.email",
 	}
 	slices.Sort(scopes)
 	if !slices.Equal(scopes, want) {

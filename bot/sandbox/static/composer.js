@@ -84,6 +84,7 @@ function completions(input, name) {
     await new Promise((done) => setTimeout(done, 150));
     if (mine !== asked) return;
     const data = new FormData(form);
+    for (const [other, value] of [...data]) if (value instanceof File) data.delete(other);
     data.set("option", name);
     const answer = await fetch("complete", { method: "POST", body: new URLSearchParams(data) });
     if (!answer.ok || mine !== asked || document.activeElement !== input) return;
@@ -104,12 +105,13 @@ function completions(input, name) {
 }
 
 // field makes the field of an option.
-function field({ Name: name, Description: about, Required: required, Completes: completes, Choices: choices }) {
+function field({ Name: name, Description: about, Required: required, Completes: completes, File: file, Choices: choices }) {
   const label = document.createElement("label");
   const title = document.createElement("span");
   title.textContent = name + (required ? " *" : "");
   label.title = about;
   const input = document.createElement(choices ? "select" : "input");
+  if (file) input.type = "file";
   input.name = "o." + name;
   input.required = required;
   input.setAttribute("aria-description", about);
@@ -178,9 +180,11 @@ export function composer(tell) {
   return {
     async send(post) {
       const data = new FormData(form);
-      if (text.value.trim() === "") return;
+      const file = document.getElementById("file");
+      if (text.value.trim() === "" && !file?.value) return;
       const typed = text.value;
       clear();
+      if (file) file.value = "";
       commands.close();
       if (thread.value) replyTo("", "");
       const scroll = document.getElementById("scroll");

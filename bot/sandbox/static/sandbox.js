@@ -30,7 +30,7 @@ async function post(action, data) {
     const answer = await fetch(action, {
       method: "POST",
       headers: { "X-Requested-With": "fetch" },
-      body: new URLSearchParams(data),
+      body: [...data.values()].some((value) => value instanceof File) ? data : new URLSearchParams(data),
     });
     return answer.ok ? "" : await answer.text();
   } catch {
