@@ -21,6 +21,10 @@ const (
 	screenshotVariable = "SMALLWINS_SCREENSHOTS"
 )
 
+// patience is how long somebody waits for what is to happen: a machine that runs
+// all tests at once, with the race detector, takes its time to move the clock.
+const patience = time.Minute
+
 // browser is somebody in front of the demo.
 type browser struct {
 	*testing.T
@@ -53,7 +57,7 @@ func newBrowser(t *testing.T, width, height int64, query string) *browser {
 		}
 	})
 	<-ready
-	pageCtx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
+	pageCtx, cancel := context.WithTimeout(context.Background(), 5*patience)
 	t.Cleanup(cancel)
 	pageCtx, closeBrowser := chromedp.NewExecAllocator(pageCtx,
 		chromedp.ExecPath(program), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun)
@@ -89,7 +93,7 @@ func (b *browser) reads(expression string) any {
 func (b *browser) sees(condition string) {
 	b.Helper()
 	wrapped := "Boolean(" + condition + ")"
-	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](wrapped, chromedp.WithPollingTimeout(20*time.Second))); err != nil {
+	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](wrapped, chromedp.WithPollingTimeout(patience))); err != nil {
 		b.shot("failed")
 		b.Fatalf("not seen: %s: %v; the page says:\n%s", condition, err, b.reads("document.body.innerText"))
 	}

@@ -168,9 +168,7 @@ func TestPageIsUsableOnANarrowScreenAndByKeyboard(t *testing.T) {
 
 func TestHomeAndTheWireAreShown(t *testing.T) {
 	b := newBrowser(t, 1380, 860, "on=slack")
-	home, _ := b.reads("document.querySelector(\"nav a[href*='home=1']\").href").(string)
-	b.do(chromedp.Navigate(home))
-	b.sees("document.querySelector('#home .button')")
+	b.opensHome()
 	b.shot("home")
 	b.clicks("#developer")
 	b.sees("document.querySelectorAll('#exchanges li').length >= 2")
@@ -180,6 +178,9 @@ func TestHomeAndTheWireAreShown(t *testing.T) {
 		t.Errorf("%v exchanges broke the contract", bad)
 	}
 	b.shot("wire")
+	b.clicks("#guide .try")
+	b.do(chromedp.WaitVisible(chromedp.CSS("#text")))
+	b.sees("document.querySelector('#text')?.value.startsWith('/goal new ')")
 }
 
 func TestAFileIsAttachedInBothLooks(t *testing.T) {

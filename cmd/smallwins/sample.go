@@ -140,7 +140,7 @@ func (s *sample) keepBooks(workspace *coaching.Workspace) error {
 
 // tellGoals creates the goals with what was logged on them.
 func (s *sample) tellGoals(ctx context.Context, documents *store.Store, workspace coaching.Workspace) error {
-	samples := s.goals()
+	samples := s.plans
 	drafted := make([]store.Drafted, len(samples))
 	for i, sample := range samples {
 		goal := sample.goal

@@ -83,7 +83,7 @@ func (s *sample) goesOn(ctx context.Context, documents *store.Store, from, to ti
 // changed so that it no longer fits are left alone.
 func (s *sample) worksOn(ctx context.Context, documents *store.Store, from, to time.Time) error {
 	calendar := coaching.NewWorkspace(s.workspace).Calendar()
-	for i, sample := range s.goals() {
+	for i, sample := range s.plans {
 		for _, turn := range sample.turns(calendar, from, to) {
 			if turn.handle == samplePeople[0].handle {
 				continue

@@ -42,6 +42,8 @@ type sample struct {
 	language  string
 	// now is when the story is told: the middle of a quarter.
 	now time.Time
+	// plans are the goals of the story.
+	plans []sampleGoal
 }
 
 // say chooses between the languages of the story.
@@ -79,6 +81,7 @@ func (s *sample) name(id coaching.MemberID) string {
 func slackSample(language string, now time.Time) *sample {
 	s := &sample{workspace: "slack:T0DEMO", language: language, now: now}
 	s.team = s.cast("T0DEMO", func(kind byte, n int) string { return fmt.Sprintf("%c0DEMO%d", kind, n) })
+	s.plans = s.goals()
 	return s
 }
 
@@ -86,6 +89,7 @@ func slackSample(language string, now time.Time) *sample {
 func discordSample(language string, now time.Time) *sample {
 	s := &sample{workspace: "discord:" + sampleServer, language: language, now: now}
 	s.team = s.cast(sampleServer, func(kind byte, n int) string { return fmt.Sprintf("3%02d00000000000%04d", kind, n) })
+	s.plans = s.goals()
 	return s
 }
 

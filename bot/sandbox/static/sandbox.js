@@ -110,10 +110,16 @@ document.addEventListener("click", async (event) => {
     clock.querySelector(`button[value="${CSS.escape(step.dataset.jump)}"]`).click();
     return;
   }
-  const talk = document.querySelector("nav a[data-channel]");
-  if (!box.put) location.href = talk.href;
-  else box.put(step.dataset.text, JSON.parse(step.dataset.options) || []);
+  if (box.put) return box.put(step.dataset.text, JSON.parse(step.dataset.options) || []);
+  // Home has no message box: it is put into that of the first channel.
+  sessionStorage.setItem("step", "1");
+  location.href = document.querySelector("nav a[data-channel]").href;
 });
+
+if (box.put && sessionStorage.getItem("step")) {
+  sessionStorage.removeItem("step");
+  document.querySelector("#guide .try:not([data-jump])")?.click();
+}
 
 // --- on the wire ------------------------------------------------------------
 
