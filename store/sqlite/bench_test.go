@@ -156,3 +156,33 @@ func benchmarkInsert(b *testing.B, e *sqlite.Engine, next *atomic.Int64, writers
 		}
 	}
 }
+
+// BenchmarkWalk is a walk over many documents of one time, as a table brought in
+// on one day leaves them. It must grow with them and no faster.
+func BenchmarkWalk(b *testing.B) {
+	for _, size := range []int{2_000, 20_000} {
+		b.Run(fmt.Sprintf("documents=%d", size), func(b *testing.B) {
+			e := mustOpen(b, b.TempDir())
+			if err := e.Ensure(b.Context(), entries); err != nil {
+				b.Fatal(err)
+			}
+			docs := make([]document.Document, size)
+			for i := range docs {
+				doc := newEntry(i * perGoal) // all at the first day
+				doc.Goal = goalOf(1)
+				docs[i] = doc
+			}
+			if err := e.Insert(b.Context(), entries, docs...); err != nil {
+				b.Fatal(err)
+			}
+			q := document.Query{Index: "goal_at", Equal: []any{"slack:T0123", goalOf(1)}, Limit: size + 1}
+			for b.Loop() {
+				found := 0
+				err := e.Find(b.Context(), entries, q, func(document.Decode) error { found++; return nil })
+				if err != nil || found != size {
+					b.Fatalf("%d of %d documents: %v", found, size, err)
+				}
+			}
+		})
+	}
+}

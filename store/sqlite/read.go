@@ -1,10 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
@@ -85,9 +88,77 @@ type page struct {
 	end    document.Cursor
 }
 
+// page reads what comes next. SQLite looks up no pair of values such as (key,
+// id): behind a cursor come the documents of its key, by their ids, and then those
+// of the keys beyond. In one query the former would be read from their first,
+// again for every page.
 func (e *Engine) page(ctx context.Context, c document.Collection, plan document.Plan, size int) (page, error) {
+	if plan.After == nil || plan.Ordered == "" {
+		return e.stretch(ctx, c, plan, size, false)
+	}
+	same, beyond, past := behind(plan)
+	var found page
+	if same != nil {
+		var err error
+		found, err = e.stretch(ctx, c, *same, size, false)
+		found.end.Key = plan.After.Key
+		if err != nil || len(found.bodies) == min(size, plan.Limit) {
+			return found, err
+		}
+	}
+	beyond.Limit -= len(found.bodies)
+	more, err := e.stretch(ctx, c, beyond, size-len(found.bodies), past)
+	more.bodies = append(found.bodies, more.bodies...)
+	return more, err
+}
+
+// behind cuts what follows a cursor into the documents of its key, nil where that
+// is out of the range, and those of the keys beyond. Past is set where the range
+// of these begins with the cursor's key and leaves it out.
+func behind(plan document.Plan) (same *document.Plan, beyond document.Plan, past bool) {
+	key := column(plan.After.Key)
+	begun := plan.From == nil || order(column(plan.From), key) <= 0
+	ended := plan.Until != nil && order(column(plan.Until), key) <= 0
+	if begun && !ended {
+		run := plan
+		run.Equals = append(slices.Clip(plan.Equals), plan.Ordered)
+		run.Equal = append(slices.Clip(plan.Equal), plan.After.Key)
+		run.Ordered, run.From, run.Until, run.After = "", nil, nil, &document.Cursor{ID: plan.After.ID}
+		same = &run
+	}
+	beyond = plan
+	beyond.After = nil
+	switch {
+	case plan.Descending && !ended:
+		beyond.Until = plan.After.Key
+	case !plan.Descending && begun:
+		beyond.From, past = plan.After.Key, true
+	}
+	return same, beyond, past
+}
+
+// order compares two columns as SQLite does: numbers come before texts.
+func order(a, b any) int {
+	left, number := a.(int64)
+	right, also := b.(int64)
+	switch {
+	case number && also:
+		return cmp.Compare(left, right)
+	case number:
+		return -1
+	case also:
+		return 1
+	}
+	before, _ := a.(string)
+	after, _ := b.(string)
+	return strings.Compare(before, after)
+}
+
+// stretch reads documents by one query; past leaves out those of the key that the
+// range begins with.
+func (e *Engine) stretch(ctx context.Context, c document.Collection, plan document.Plan, size int, past bool) (page, error) {
 	s := shapeOf(find, c, plan)
-	s.keyed = plan.Limit > size
+	s.keyed, s.past = plan.Limit > size, past
 	var found page
 	err := e.read(ctx, func(r *connection) error {
 		return r.query(s, plan, func(row []driver.Value) {

@@ -31,6 +31,8 @@ type shape struct {
 	collection, index string
 	equals            int
 	from, until       bool
+	// past makes from exclusive.
+	past              bool
 	after, descending bool
 	// keyed asks for id and key beside each document.
 	keyed bool
@@ -134,6 +136,8 @@ func (s shape) where(plan document.Plan) string {
 func (s shape) bounds(key string) []string {
 	var terms []string
 	switch fromCursor := s.after && !s.descending; {
+	case s.past:
+		terms = append(terms, key+" > ?")
 	case s.from && fromCursor:
 		terms = append(terms, key+" >= max(?, ?)")
 	case s.from || fromCursor:
