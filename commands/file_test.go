@@ -112,7 +112,7 @@ func TestAFileWhoseColumnsAreUnclearIsAskedAbout(t *testing.T) {
 	wants(t, wordsOf(reply), "things.csv has these columns: Thing, Worth", "I cannot tell what the rows are.")
 	o.tells(lin, "deals")
 	wants(t, o.tells(lin, "Thing=boss"), "There is no such column, or no such field.")
-	wants(t, o.tells(lin, "Thing=id, Worth=amount"), "things.csv: 3 rows, understood as Deals:", "Worth → amount, 100% sure")
+	wants(t, o.tells(lin, "Thing=id, Worth=amount"), "things.csv: 3 rows, understood as Deals:", "Worth → amount")
 	wants(t, o.tells(lin, "take 3 rows"), "new or changed")
 }
 

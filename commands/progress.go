@@ -198,6 +198,11 @@ func (a *ask) step(j coaching.Judgement) Line {
 			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),
 			"rate": a.rate(j, workdays),
 		})
+	case j.Goal.Unit == coaching.Count && j.Pace.Needed < 1 && j.Goal.Period.To.Sub(a.today) < 2*daysPerWeek:
+		return a.voice.Line("step_rest", Args{
+			"rest": Span{Text: a.voice.counted(j.Target.Sub(j.Progress.Value), m), Style: Strong},
+			"last": a.voice.date(j.Goal.Period.To, a.today),
+		})
 	default:
 		return a.voice.Line("step_rate", Args{
 			"rate": Span{Text: a.rate(j, workdays), Style: Strong},

@@ -137,8 +137,12 @@ func (r *Router) showRows(ctx context.Context, ask *ask, dialog coaching.Dialog)
 func (a *ask) columnsRead(layout sheet.Layout) List {
 	var list List
 	for _, match := range layout.Matches {
-		list.Items = append(list.Items, a.voice.Line("table_column", Args{
-			"column": match.Column, "field": Span{Text: string(match.Field), Style: Code}, "sure": itoa(match.Sure),
+		id := "table_column"
+		if !match.Certain() {
+			id = "table_column_guessed"
+		}
+		list.Items = append(list.Items, a.voice.Line(id, Args{
+			"column": match.Column, "field": Span{Text: string(match.Field), Style: Code},
 		}))
 	}
 	if len(layout.Ignored) > 0 {

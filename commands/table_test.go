@@ -17,7 +17,7 @@ func TestATableIsShownBeforeItCountsAndCountsOnce(t *testing.T) {
 	f := o.opens(lin, "import")
 	f.answers("paste="+pastedDeals, "as=deals", "columns=Brings=boss").wrong("columns", "There is no such column")
 	f.answers("paste="+pastedDeals, "as=deals", "columns=Brings=amount, State=outcome").wants(
-		"3 rows, understood as Deals:", "Brings → amount, 100% sure", "deal.won: 1", "1 line left out:",
+		"3 rows, understood as Deals:", "Brings → amount", "deal.won: 1", "1 line left out:",
 		"- Line 4, Brings “much”: This is no amount.",
 	)
 	if feeds, err := o.store.Feeds(t.Context(), officeID); err != nil || len(feeds) > 0 {
@@ -27,9 +27,17 @@ func TestATableIsShownBeforeItCountsAndCountsOnce(t *testing.T) {
 	// The columns were named once; the same rows count once.
 	o.later()
 	f = o.opens(lin, "import")
-	f.answers("paste="+strings.Replace(pastedDeals, "much", "50", 1), "as=", "columns=").wants("Brings → amount, 100% sure")
+	f.answers("paste="+strings.Replace(pastedDeals, "much", "50", 1), "as=", "columns=").wants("Brings → amount")
 	f.answers("confirm=save").wants("1 event is new or changed, 2 were known already.")
 	o.refuses(nok, "import", "import_of_managers")
+}
+
+func TestAColumnThatIsGuessedIsSaidToBe(t *testing.T) {
+	t.Parallel()
+	f := newOffice(t, "2026-03-12 09:00").opens(lin, "import")
+	f.answers("paste="+strings.Replace(pastedDeals, "Brings", "Net amount", 1), "as=deals", "columns=State=outcome").wants(
+		"Deal → id\n", "State → outcome\n", "Net amount → amount, a guess: is it right?",
+	)
 }
 
 func TestAMemberIsForgottenOnlyByThemselvesAndAfterAsking(t *testing.T) {

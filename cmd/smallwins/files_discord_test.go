@@ -47,7 +47,7 @@ func TestAFileSentInDiscordIsShownAndCountsOnceAcrossARestart(t *testing.T) {
 	if answered == d.at {
 		t.Error("the second file was not answered")
 	}
-	if heard := d.types("history", "kind", "winrate"); !strings.Contains(heard, "3 of 3") {
+	if heard := d.types("history", "kind", "revenue"); !strings.Contains(heard, "Feb 2026: $303") {
 		t.Errorf("the history says:\n%s", heard)
 	}
 }

@@ -126,7 +126,7 @@ func TestAFileSentInSlackIsShownAndCountsOnceAcrossARestart(t *testing.T) {
 	sent := s.sendsFile("won deals.csv", wonDeals(3)+"D9;Darcy;Won;much;2026-02-03;2026-02-20\r\n")
 	shown := s.told(0)
 	wantAll(t, messageText(t, shown), "won deals.csv: 4 rows, understood as Deals:", "Amount → amount", "1 line left out:", "Line 5, Amount “much”: This is no amount.")
-	if heard := said(t, s.goal("history winrate")); strings.Contains(heard, "100%") {
+	if heard := said(t, s.goal("history revenue")); strings.Contains(heard, "$303") {
 		t.Errorf("a dry run counted:\n%s", heard)
 	}
 	// What is shown does not hang on Slack's file, nor on the process.
@@ -138,7 +138,7 @@ func TestAFileSentInSlackIsShownAndCountsOnceAcrossARestart(t *testing.T) {
 	s.twice = false
 	s.sendsFile("won deals.csv", wonDeals(3))
 	wantAll(t, s.pressesIn(t, s.told(1), "Take 3 rows"), "0 events are new or changed, 3 were known already.")
-	if heard := said(t, s.goal("history win rate")); !strings.Contains(heard, "Feb 2026") || !strings.Contains(heard, "3 of 3") {
+	if heard := said(t, s.goal("history revenue")); !strings.Contains(heard, "Feb 2026: $303") {
 		t.Errorf("the history says:\n%s", heard)
 	}
 }

@@ -37,6 +37,13 @@ type Match struct {
 	Sure   int // percent
 }
 
+// certain is how sure a match is that nobody needs to look at.
+const certain = 90
+
+// Certain reports whether the column is called what the field is, or was named by
+// somebody; everything else is a guess to be looked at.
+func (m Match) Certain() bool { return m.Sure >= certain }
+
 // Layout is how the rows of one table are read.
 type Layout struct {
 	Kind    Kind

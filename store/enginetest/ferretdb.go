@@ -123,9 +123,12 @@ func socketDir() (string, error) {
 }
 
 // uri is the connection string. Drivers watch a server by polling it, not by
-// an answer that never ends, which would hold the turnstile.
+// an answer that never ends, which would hold the turnstile. They wait longer than
+// for a server in earnest: before this one everybody queues, on a busy machine for
+// a while.
 func (s *server) uri() string {
-	return fmt.Sprintf("mongodb://%s/?serverMonitoringMode=poll", url.PathEscape(s.before.address()))
+	return fmt.Sprintf("mongodb://%s/?serverMonitoringMode=poll&connectTimeoutMS=60000&serverSelectionTimeoutMS=60000&timeoutMS=90000",
+		url.PathEscape(s.before.address()))
 }
 
 // close ends the connections first: FerretDB waits for them.
