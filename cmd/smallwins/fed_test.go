@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -48,19 +46,7 @@ func TestATeamFedByEventsAlone(t *testing.T) {
 			t.Parallel()
 			f := newFedOffice(t, platform)
 			f.reads()
-			path := filepath.Join("testdata", "fed_"+platform+".txt")
-			if *update {
-				if err := os.WriteFile(path, f.heard.Bytes(), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := f.heard.String(); got != string(want) {
-				t.Errorf("%s differs from what is read (go test ./cmd/smallwins -run FedByEvents -update writes it anew):\n%s", path, firstDifference(got, string(want)))
-			}
+			golden(t, "fed_"+platform+".txt", "FedByEvents", f.heard.String())
 		})
 	}
 }

@@ -3,10 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,8 +14,6 @@ import (
 	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // Everybody in the week's team: Mai leads it.
 var weekPeople = []string{"mai", "nok", "ben", "art", "lek", "pim"}
@@ -218,19 +213,7 @@ func TestWeekOfATeam(t *testing.T) {
 			clock := &testClock{now: time.Date(2026, time.March, 20, 14, 0, 0, 0, bangkok)}
 			w := newWeek(t, platform, clock)
 			w.lives()
-			path := filepath.Join("testdata", "week_"+platform+".txt")
-			if *update {
-				if err := os.WriteFile(path, w.heard.Bytes(), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := w.heard.String(); got != string(want) {
-				t.Errorf("%s differs from what is read (go test ./cmd/smallwins -run Week -update writes it anew):\n%s", path, firstDifference(got, string(want)))
-			}
+			golden(t, "week_"+platform+".txt", "Week", w.heard.String())
 		})
 	}
 }
@@ -314,14 +297,4 @@ func newWeek(t *testing.T, platform string, clock *testClock) *week {
 		}
 	}
 	return w
-}
-
-func firstDifference(got, want string) string {
-	gotLines, wantLines := strings.Split(got, "\n"), strings.Split(want, "\n")
-	for i, line := range gotLines {
-		if i >= len(wantLines) || line != wantLines[i] {
-			return fmt.Sprintf("line %d\n got: %s\nwant: %s", i+1, line, strings.Join(wantLines[min(i, len(wantLines)):min(i+1, len(wantLines))], ""))
-		}
-	}
-	return fmt.Sprintf("%d lines, want %d", len(gotLines), len(wantLines))
 }
