@@ -17,9 +17,8 @@ func everyVoice(t *testing.T) map[string]*Voice {
 		t.Fatal(err)
 	}
 	voices := make(map[string]*Voice)
-	for _, tag := range wording.bundle.LanguageTags() {
-		base, _ := tag.Base()
-		voices[base.String()] = wording.In(base.String())
+	for _, tag := range wording.languages {
+		voices[baseOf(tag)] = wording.In(baseOf(tag))
 	}
 	if len(voices) < 2 {
 		t.Fatalf("there are %d languages", len(voices))

@@ -21,9 +21,9 @@ func zoneLine(_ *ask, dialog coaching.Dialog) (typed, problems) {
 
 func languageFields(_ context.Context, r *Router, ask *ask) ([]Field, error) {
 	field := Field{Name: "language", Kind: PickOne, Label: ask.voice.Text("setting_language", nil), Value: ask.workspace.Language}
-	for _, tag := range r.wording.bundle.LanguageTags() {
-		base, _ := tag.Base()
-		field.Choices = append(field.Choices, Choice{Label: r.wording.In(base.String()).Text("language_name", nil), Value: base.String()})
+	for _, tag := range r.wording.languages {
+		base := baseOf(tag)
+		field.Choices = append(field.Choices, Choice{Label: r.wording.In(base).Text("language_name", nil), Value: base})
 	}
 	return []Field{field}, nil
 }

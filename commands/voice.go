@@ -4,23 +4,15 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"golang.org/x/text/language"
 )
 
 // Voice words things in one language. It is safe for concurrent use.
 type Voice struct {
-	language  string
-	localizer *i18n.Localizer
-	// messages are cut into segments when the voice is made, those in which a
-	// number chooses the form when they are first said.
+	language string
 	messages map[string]*message
-	plurals  struct {
-		sync.RWMutex
-		said map[pluralKey]*message
-	}
 	// nouns are the messages that word a noun with its figure, by the noun.
 	nouns map[string]string
 
@@ -30,28 +22,25 @@ type Voice struct {
 	era          int
 }
 
-type pluralKey struct {
-	id    string
-	count int
+func newVoice(tag language.Tag) *Voice {
+	return &Voice{language: baseOf(tag), messages: make(map[string]*message), nouns: make(map[string]string)}
 }
 
-func newVoice(language string, localizer *i18n.Localizer, ids []string) *Voice {
-	v := &Voice{language: language, localizer: localizer, messages: make(map[string]*message, len(ids)), nouns: make(map[string]string)}
-	v.plurals.said = make(map[pluralKey]*message)
-	for _, id := range ids {
-		text, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateParser: template.IdentityParser{}})
-		if text != "" {
-			message := parseMessage(text)
-			message.borrowed = err != nil
-			v.messages[id] = message
-			if noun, counts := strings.CutPrefix(id, "counted_"); counts && !message.borrowed {
-				v.nouns[noun] = id
-			}
-		}
+// learn takes a message in unless the voice has one of that id.
+func (v *Voice) learn(read *i18n.Message, tag language.Tag) {
+	if _, found := v.messages[read.ID]; found {
+		return
 	}
+	v.messages[read.ID] = newMessage(read, tag)
+	if noun, counts := strings.CutPrefix(read.ID, "counted_"); counts && v.Has(read.ID) {
+		v.nouns[noun] = read.ID
+	}
+}
+
+// settle reads how the language writes figures, once all is learnt.
+func (v *Voice) settle() {
 	v.group, v.point = v.Text("number_group", nil), v.Text("number_point", nil)
 	v.era, _ = strconv.Atoi(v.Text("year_era", nil)) // A test keeps it a number.
-	return v
 }
 
 // Args are the values of a sentence: a string is plain text, a Span or a Line
@@ -73,8 +62,8 @@ func (v *Voice) Language() string { return v.language }
 func (v *Voice) Text(id string, args Args) string { return v.TextOf(id, args.value) }
 
 // LineOf is Line for a sentence that asks for its values by name, so that those
-// which it has no place for are never made. It is asked for "count" by every
-// sentence; nil means that there is no such value.
+// which it has no place for are never made. A sentence with several forms asks
+// for "count"; nil means that there is no such value.
 func (v *Voice) LineOf(id string, value func(name string) any) Line {
 	message := v.message(id, value)
 	if message.fixed != nil {
@@ -112,35 +101,22 @@ func (v *Voice) plain(value any) string {
 	}
 }
 
-// Has reports whether the message exists.
+// Has reports whether the voice has the message in its own language.
 func (v *Voice) Has(id string) bool {
 	message, found := v.messages[id]
-	return found && !message.borrowed
+	return found && baseOf(message.language) == v.language
 }
 
 func (v *Voice) message(id string, value func(name string) any) *message {
-	count, counts := value("count").(int)
-	if !counts {
-		known, found := v.messages[id]
-		if !found {
-			return parseMessage(id)
-		}
-		return known
+	message, found := v.messages[id]
+	if !found {
+		return parseMessage(id)
 	}
-	key := pluralKey{id: id, count: min(count, 1000+count%100)} // plural rules look no further than that
-	v.plurals.RLock()
-	known, found := v.plurals.said[key]
-	v.plurals.RUnlock()
-	if found {
-		return known
+	if message.forms == nil {
+		return message
 	}
-	text, err := v.localizer.Localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateParser: template.IdentityParser{}})
-	if err != nil && text == "" {
-		text = id
+	if count, counts := value("count").(int); counts {
+		return message.numbered(count)
 	}
-	known = parseMessage(text)
-	v.plurals.Lock()
-	defer v.plurals.Unlock()
-	v.plurals.said[key] = known
-	return known
+	return message
 }

@@ -22,28 +22,45 @@ var wordingFiles embed.FS
 // go-i18n's placeholders for values and two marks of our own: *strong* and `to type`. Marks are read before values
 // are put in, so a value never acts as one.
 type Wording struct {
-	bundle *i18n.Bundle
-	ids    []string
-	voices sync.Map // locale → *Voice
+	// languages are those that there are message files in, English first.
+	languages []language.Tag
+	matcher   language.Matcher
+	voices    sync.Map // locale → *Voice
 }
 
 // LoadWording reads the message files that the program carries.
 func LoadWording() (*Wording, error) {
-	bundle := i18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	files, err := wordingFiles.ReadDir("wording")
 	if err != nil {
 		return nil, fmt.Errorf("wording: %w", err)
 	}
-	wording := &Wording{bundle: bundle}
+	languages := []language.Tag{language.English}
+	messages := make(map[language.Tag][]*i18n.Message)
 	for _, file := range files {
-		loaded, err := bundle.LoadMessageFileFS(wordingFiles, "wording/"+file.Name())
+		text, err := wordingFiles.ReadFile("wording/" + file.Name())
+		if err != nil {
+			return nil, fmt.Errorf("wording: %w", err)
+		}
+		read, err := i18n.ParseMessageFileBytes(text, file.Name(), map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal})
 		if err != nil {
 			return nil, fmt.Errorf("wording %s: %w", file.Name(), err)
 		}
-		for _, message := range loaded.Messages {
-			wording.ids = append(wording.ids, message.ID)
+		if !slices.Contains(languages, read.Tag) {
+			languages = append(languages, read.Tag)
 		}
+		messages[read.Tag] = append(messages[read.Tag], read.Messages...)
+	}
+	wording := &Wording{languages: languages, matcher: language.NewMatcher(languages)}
+	for _, tag := range languages {
+		voice := newVoice(tag)
+		for _, message := range messages[tag] {
+			voice.learn(message, tag)
+		}
+		for _, message := range messages[language.English] {
+			voice.learn(message, language.English)
+		}
+		voice.settle()
+		wording.voices.Store(voice.language, voice)
 	}
 	return wording, nil
 }
@@ -56,12 +73,8 @@ func (w *Wording) In(locale string) *Voice {
 	if voice, found := w.voices.Load(locale); found {
 		return voice.(*Voice)
 	}
-	tag, _ := language.MatchStrings(language.NewMatcher(w.bundle.LanguageTags()), locale)
-	base, _ := tag.Base()
-	voice, found := w.voices.Load(base.String())
-	if !found {
-		voice, _ = w.voices.LoadOrStore(base.String(), newVoice(base.String(), i18n.NewLocalizer(w.bundle, base.String()), w.ids))
-	}
+	_, index := language.MatchStrings(w.matcher, locale)
+	voice, _ := w.voices.Load(baseOf(w.languages[index]))
 	if len(locale) < len("xx-Xxxx-XX-variant") {
 		w.remember(locale, voice.(*Voice))
 	}
@@ -80,7 +93,7 @@ func (w *Wording) remember(locale string, voice *Voice) {
 // one that others fall back to first.
 func (w *Wording) Languages() []string {
 	var languages []string
-	for _, tag := range w.bundle.LanguageTags() {
+	for _, tag := range w.languages {
 		languages = append(languages, tag.String())
 	}
 	return languages
@@ -89,90 +102,21 @@ func (w *Wording) Languages() []string {
 // speaks returns the language of the message files that a tag or a language's own
 // name means: "th", "th-TH", "ไทย".
 func (w *Wording) speaks(name string) (tag string, spoken bool) {
-	for _, known := range w.bundle.LanguageTags() {
-		base, _ := known.Base()
-		if strings.EqualFold(name, w.In(base.String()).Text("language_name", nil)) {
-			return base.String(), true
+	for _, known := range w.languages {
+		if strings.EqualFold(name, w.In(baseOf(known)).Text("language_name", nil)) {
+			return baseOf(known), true
 		}
 	}
 	wanted, err := language.Parse(name)
 	if err != nil {
 		return "", false
 	}
-	_, _, confidence := language.NewMatcher(w.bundle.LanguageTags()).Match(wanted)
-	base, _ := wanted.Base()
-	return base.String(), confidence >= language.High
+	_, _, confidence := w.matcher.Match(wanted)
+	return baseOf(wanted), confidence >= language.High
 }
 
-// message is a sentence that is ready to be said.
-type message struct {
-	segments []segment
-	// fixed is the whole of a sentence that has no values.
-	fixed Line
-	// borrowed means that it is in another language, for want of one in its own.
-	borrowed bool
-}
-
-// segment is a stretch of a sentence: fixed text in a style, or a value's place.
-type segment struct {
-	text  string
-	style Style
-	value string
-}
-
-// parseMessage prepares a message.
-func parseMessage(text string) *message {
-	m := &message{segments: cutMessage(text)}
-	if slices.ContainsFunc(m.segments, func(s segment) bool { return s.value != "" }) {
-		return m
-	}
-	m.fixed = make(Line, len(m.segments)) // as long as its room: who appends gets another
-	for i, segment := range m.segments {
-		m.fixed[i] = Span{Text: segment.text, Style: segment.style}
-	}
-	return m
-}
-
-// cutMessage cuts a message into segments at its marks and placeholders.
-func cutMessage(text string) []segment {
-	var (
-		segments []segment
-		style    Style
-		fixed    strings.Builder
-	)
-	flush := func() {
-		if fixed.Len() > 0 {
-			segments = append(segments, segment{text: fixed.String(), style: style})
-			fixed.Reset()
-		}
-	}
-	toggle := func(mark Style) {
-		flush()
-		if style == mark {
-			style = Plain
-		} else {
-			style = mark
-		}
-	}
-	for text != "" {
-		if rest, found := strings.CutPrefix(text, "{{."); found {
-			if name, after, closed := strings.Cut(rest, "}}"); closed {
-				flush()
-				segments = append(segments, segment{value: name, style: style})
-				text = after
-				continue
-			}
-		}
-		switch text[0] {
-		case '*':
-			toggle(Strong)
-		case '`':
-			toggle(Code)
-		default:
-			fixed.WriteByte(text[0])
-		}
-		text = text[1:]
-	}
-	flush()
-	return segments
+// baseOf is a language without its script and region.
+func baseOf(tag language.Tag) string {
+	base, _ := tag.Base()
+	return base.String()
 }
