@@ -9,10 +9,7 @@ import (
 
 // BenchmarkDraw is what a picture costs that was not drawn before.
 func BenchmarkDraw(b *testing.B) {
-	painter, err := picture.NewPainter()
-	if err != nil {
-		b.Fatal(err)
-	}
+	painter := picture.NewPainter()
 	for name, chart := range samples() {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -32,10 +29,7 @@ func BenchmarkDraw(b *testing.B) {
 
 // BenchmarkDrawAgain is what it costs while nothing has changed.
 func BenchmarkDrawAgain(b *testing.B) {
-	painter, err := picture.NewPainter()
-	if err != nil {
-		b.Fatal(err)
-	}
+	painter := picture.NewPainter()
 	chart := goalChart(english)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -65,19 +65,10 @@ func (d *desk) Get() *png.EncoderBuffer { return d.buffer }
 // Put takes it back.
 func (d *desk) Put(buffer *png.EncoderBuffer) { d.buffer = buffer }
 
-// NewPainter returns a painter. It reads the fonts that the program carries.
-func NewPainter() (*Painter, error) {
-	fonts, err := loadFonts()
-	if err != nil {
-		return nil, err
-	}
-	p := &Painter{kept: make(map[[sha256.Size]byte]*list.Element), order: list.New()}
-	p.desks.New = func() any {
-		d := &desk{canvas: newCanvas(fonts)}
-		d.encoder = png.Encoder{CompressionLevel: png.DefaultCompression, BufferPool: d}
-		return d
-	}
-	return p, nil
+// NewPainter returns a painter. It reads the fonts that the program carries with
+// the first picture, since many a process draws none.
+func NewPainter() *Painter {
+	return &Painter{kept: make(map[[sha256.Size]byte]*list.Element), order: list.New()}
 }
 
 // Draw returns the chart as a PNG, which the caller must not change. The same
@@ -91,7 +82,10 @@ func (p *Painter) Draw(chart commands.Chart) ([]byte, error) {
 	if drawn, found := p.recall(key); found {
 		return drawn, nil
 	}
-	d := p.desks.Get().(*desk)
+	d, err := p.desk()
+	if err != nil {
+		return nil, err
+	}
 	defer p.desks.Put(d)
 	if err := d.canvas.draw(chart); err != nil {
 		return nil, err
@@ -102,6 +96,20 @@ func (p *Painter) Draw(chart commands.Chart) ([]byte, error) {
 	}
 	p.keep(&keptPicture{key, encoded.Bytes()})
 	return encoded.Bytes(), nil
+}
+
+// desk returns one that is free, or another.
+func (p *Painter) desk() (*desk, error) {
+	if d, found := p.desks.Get().(*desk); found {
+		return d, nil
+	}
+	fonts, err := loadFonts()
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{canvas: newCanvas(fonts)}
+	d.encoder = png.Encoder{CompressionLevel: png.DefaultCompression, BufferPool: d}
+	return d, nil
 }
 
 func (p *Painter) recall(key [sha256.Size]byte) ([]byte, bool) {

@@ -43,10 +43,7 @@ func newClient() *http.Client {
 }
 
 func newPlatforms(config Config, wording *commands.Wording, installs slack.Installs, parts parts) (p platforms, err error) {
-	painter, err := picture.NewPainter()
-	if err != nil {
-		return platforms{}, err
-	}
+	painter := picture.NewPainter()
 	if config.SlackSigningSecret != "" {
 		settings := slack.Config{
 			SigningSecret: string(config.SlackSigningSecret), Token: string(config.SlackBotToken), APIURL: config.SlackAPIURL,
