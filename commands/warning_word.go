@@ -34,7 +34,11 @@ func (r *Router) wordWarning(ctx context.Context, ask *ask, w coaching.Warning) 
 		"count": w.Now.Of, "hits": voice.number(itoa(w.Now.Hits)), "of": voice.number(itoa(w.Now.Of)),
 		"usual": voice.number(decimal.NewFromFloat(w.Usual).Round(0).String()), "sure": voice.percent(math.Min(w.Sure, 0.99)),
 	}
-	parts := []Part{Heading{voice.Line("warning_"+string(w.Event), args)}}
+	heading := "warning_" + string(w.Event)
+	if w.Event == coaching.AlarmBegan {
+		heading = "warning_began_" + string(w.Stream.Family)
+	}
+	parts := []Part{Heading{voice.Line(heading, args)}}
 	moved := "warning_moved_" + string(w.Stream.Family)
 	switch w.Event {
 	case coaching.AlarmCleared, coaching.AlarmSettled:

@@ -39,7 +39,7 @@ func (w *world) toldAlone(t *testing.T, buttons ...commands.Button) sandbox.Disc
 	t.Helper()
 	post := aPost
 	post.Channel, post.Member = "", alone
-	post.Reply = commands.Reply{Parts: []commands.Part{commands.Heading{Line: words("Win rate: something has changed")}, commands.Row{Buttons: buttons}}}
+	post.Reply = commands.Reply{Parts: []commands.Part{commands.Heading{Line: words("Win rate has fallen to 14%")}, commands.Row{Buttons: buttons}}}
 	if outcome := w.Send(t.Context(), post); outcome.Result != coaching.Delivered {
 		t.Fatalf("outcome %+v", outcome)
 	}

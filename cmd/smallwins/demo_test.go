@@ -215,12 +215,12 @@ func TestStoryComesToItsWarningInEveryQuarter(t *testing.T) {
 			}
 			warnings := 0
 			for _, message := range v.world().sandbox.API().Posted() {
-				if strings.Contains(string(message.Blocks), "⚠️ Churn: something has changed") && strings.Contains(string(message.Blocks), "slack_file") {
+				if strings.Contains(string(message.Blocks), "⚠️ Churn has risen to") && strings.Contains(string(message.Blocks), "slack_file") {
 					warnings++
 				}
 			}
 			for _, message := range v.world().sandbox.Discord().Posted() {
-				if strings.Contains(string(message.Body), "⚠️ Churn: something has changed") && len(message.Files) == 1 {
+				if strings.Contains(string(message.Body), "⚠️ Churn has risen to") && len(message.Files) == 1 {
 					warnings++
 				}
 			}

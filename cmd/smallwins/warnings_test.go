@@ -154,7 +154,7 @@ func TestLifeOfAWarning(t *testing.T) {
 			for range 4 {
 				told += next(6, 34)
 			}
-			if n := strings.Count(told, "⚠️ Win rate: something has changed"); n != 1 {
+			if n := strings.Count(told, "⚠️ Win rate has fallen to"); n != 1 {
 				t.Fatalf("the warning came %d times:\n%s", n, told)
 			}
 			for _, want := range []string{"#sales", "Usually it would be about", "How sure", "Jan", "Two things to do", "[picture] Win rate so far. ", "19 times in 20 between", "Useful", "False alarm"} {
@@ -205,7 +205,7 @@ func TestWarningThatIsHushed(t *testing.T) {
 		}
 		told = w.monthly(soldMonth{month: fmt.Sprintf("%d-%02d", 2025+month/12, month%12+1), won: won, lost: 40 - won}, false)
 	}
-	for _, want := range []string{"อัตราการปิดการขาย (win rate): มีการเปลี่ยนแปลง", "สองอย่างที่ทำได้สัปดาห์นี้"} {
+	for _, want := range []string{"อัตราการปิดการขาย (win rate) ลดลงเหลือ", "สองอย่างที่ทำได้สัปดาห์นี้"} {
 		if !strings.Contains(told, want) {
 			t.Fatalf("the channel's language is missing %q:\n%s", want, told)
 		}
