@@ -175,7 +175,11 @@ func describe(name string, table *sheet.Table, layout sheet.Layout) string {
 		sheet.ByWord: "as you said", sheet.ByName: "by its heading", sheet.ByPart: "by a part of its heading", sheet.ByContent: "by its content",
 	}
 	for _, match := range layout.Matches {
-		fmt.Fprintf(&b, "  %-*s → %-12s %3d%% sure, %s\n", width, match.Column, match.Field, match.Sure, grounds[match.Why])
+		known := grounds[match.Why]
+		if !match.Certain() {
+			known = "a guess, " + known + ": --columns says it otherwise"
+		}
+		fmt.Fprintf(&b, "  %-*s → %-12s %s\n", width, match.Column, match.Field, known)
 	}
 	for _, fixed := range layout.Fixed {
 		fmt.Fprintf(&b, "  %-*s → %-12s in every row\n", width, fixed.Value, fixed.Field)

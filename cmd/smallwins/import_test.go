@@ -41,7 +41,7 @@ func TestAFileIsImportedExportedAndImportedAgain(t *testing.T) {
 	if err := bring(dry, text); err == nil {
 		t.Error("a line was left out, and nothing says so to a script")
 	}
-	wants("100% sure, as you said", "line 2: deal.won A1: amount 1000.5, closed_on 2026-02-03", `line 4, brings "x"`, "Nothing was saved")
+	wants("amount       as you said", "outcome      by its heading", "id           a guess, by its content", "line 2: deal.won A1: amount 1000.5, closed_on 2026-02-03", `line 4, brings "x"`, "Nothing was saved")
 	if err := bring(named, text); err == nil {
 		t.Error("a line was left out, and nothing says so to a script")
 	}
