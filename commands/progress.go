@@ -157,19 +157,25 @@ func (a *ask) meter(j coaching.Judgement) (Meter, bool) {
 	m := measureOf(j.Goal)
 	return Meter{
 		Share: j.Share, Expected: j.Expected,
-		Label: a.voice.LineOf("meter", func(name string) any {
+		Label: a.voice.line(a.voice.message("meter"), func(s *sentence, name string) {
 			switch name {
 			case "value":
-				return Span{Text: a.voice.figure(j.Progress.Value, m), Style: Strong}
+				s.style = Strong
+				s.figure(j.Progress.Value, m)
 			case "target":
-				return a.voice.counted(j.Target, m)
+				s.counted(j.Target, m)
 			}
-			return nil
 		}),
 	}, true
 }
 
-func (a *ask) workdays(n int) string { return a.voice.Text("workdays", Args{"count": n}) }
+func (a *ask) workdays(n int) string {
+	return a.voice.written(func(s *sentence) { s.workdays(n) })
+}
+
+func (s *sentence) workdays(n int) {
+	s.say(s.voice.messageOf("workdays", n), func(s *sentence, _ string) { s.number(itoa(n)) })
+}
 
 // catchUp is how many days' worth may be asked for in one day to be back on
 // pace; beyond that the steady rate is the honest advice.

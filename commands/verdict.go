@@ -10,41 +10,40 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 	case !j.HasTarget:
 		return a.voice.Line("pace_no_target", nil)
 	case j.Level != nil:
-		return a.voice.LineOf("level_"+string(j.Level.Reason)+levelSuffix(j), func(name string) any {
+		return a.voice.line(a.voice.message("level_"+string(j.Level.Reason)+levelSuffix(j)), func(s *sentence, name string) {
 			switch name {
 			case "value":
-				return a.voice.counted(shown(j), m)
+				s.counted(shown(j), m)
 			case "limit":
-				return a.voice.counted(j.Target, m)
+				s.counted(j.Target, m)
 			case "gap":
-				return a.gap(j)
+				s.write(a.gap(j))
 			case "target":
 				if j.Goal.Size.Form == coaching.Absolute {
-					return a.size(j.Goal)
+					s.write(a.size(j.Goal))
+				} else {
+					s.counted(j.Target, m)
 				}
-				return a.voice.counted(j.Target, m)
 			}
-			return nil
 		})
 	}
-	return a.voice.LineOf("pace_"+string(j.Pace.State)+a.suffix(j), func(name string) any {
+	return a.voice.line(a.voice.message("pace_"+string(j.Pace.State)+a.suffix(j)), func(s *sentence, name string) {
 		switch name {
 		case "target":
-			return a.voice.counted(j.Target, m)
+			s.counted(j.Target, m)
 		case "value":
-			return a.voice.counted(j.Figure(), m)
+			s.counted(j.Figure(), m)
 		case "over":
-			return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
+			s.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
 		case "first":
-			return a.voice.date(j.Goal.Period.From, a.today)
+			s.write(a.voice.date(j.Goal.Period.From, a.today))
 		case "gap":
-			return a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m)
+			s.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m)
 		case "expected":
-			return a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m)
+			s.counted(a.whole(j.Pace.Expected, j.Goal), m)
 		case "safe":
-			return a.workdays(j.Pace.Safe)
+			s.workdays(j.Pace.Safe)
 		}
-		return nil
 	})
 }
 
