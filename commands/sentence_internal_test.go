@@ -26,8 +26,13 @@ func TestAFigureInASentenceIsWordedAsAlone(t *testing.T) {
 	t.Parallel()
 	for language, voice := range everyVoice(t) {
 		for _, m := range []measure{
-			{unit: coaching.Count, kind: coaching.Calls}, {unit: coaching.Count, noun: "demos"}, {unit: coaching.Count, noun: "เดโม"},
-			{unit: coaching.Percent}, {unit: coaching.Days}, {unit: coaching.Money, currency: "THB"}, {unit: coaching.Money, currency: "CHF"},
+			{unit: coaching.Count, kind: coaching.Calls},
+			{unit: coaching.Count, noun: "demos"},
+			{unit: coaching.Count, noun: "เดโม"},
+			{unit: coaching.Percent},
+			{unit: coaching.Days},
+			{unit: coaching.Money, currency: "THB"},
+			{unit: coaching.Money, currency: "CHF"},
 		} {
 			for _, value := range []decimal.Decimal{decimal.New(1, 0), decimal.New(-123456, -2), decimal.New(2, 3)} {
 				for _, style := range []Style{Plain, Strong} {
