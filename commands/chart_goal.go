@@ -88,7 +88,7 @@ func (a *ask) milestoneMarks(j coaching.Judgement, course coaching.Course, at fu
 	for _, milestone := range course.Milestones {
 		mark := Mark{Role: milestoneRole(milestone), Name: a.voice.Text("chart_milestone", nil), At: at(milestone.Day), Value: milestone.Value}
 		if milestone.State == coaching.MilestoneNext {
-			mark.Label = a.voice.figure(a.whole(milestone.Value, j.Goal), measureOf(j.Goal))
+			mark.Label = a.voice.figure(whole(milestone.Value, j.Goal.Unit), measureOf(j.Goal))
 		}
 		marks = append(marks, mark)
 	}
@@ -119,7 +119,7 @@ func (a *ask) goalAlt(j coaching.Judgement, course coaching.Course, chart Chart)
 	}
 	if len(chart.Bands) > 0 {
 		sentences = append(sentences, a.voice.Text("chart_alt_likely", Args{
-			"low": a.voice.figure(a.whole(j.Pace.Low, j.Goal), m), "high": a.voice.counted(a.whole(j.Pace.High, j.Goal), m),
+			"low": a.voice.figure(whole(j.Pace.Low, j.Goal.Unit), m), "high": a.voice.counted(whole(j.Pace.High, j.Goal.Unit), m),
 		}))
 	}
 	if along := a.courseAlong(j, course); len(along) > 0 {
@@ -129,7 +129,7 @@ func (a *ask) goalAlt(j coaching.Judgement, course coaching.Course, chart Chart)
 	for _, milestone := range course.Milestones {
 		milestones = append(milestones, a.voice.Text("chart_alt_"+string(milestoneRole(milestone)), Args{
 			"milestone": a.voice.Text("milestone_by", Args{
-				"figure": a.voice.figure(a.whole(milestone.Value, j.Goal), m), "date": a.voice.date(milestone.Day, a.today),
+				"figure": a.voice.figure(whole(milestone.Value, j.Goal.Unit), m), "date": a.voice.date(milestone.Day, a.today),
 			}),
 		}))
 	}
@@ -149,10 +149,10 @@ func (a *ask) courseAlong(j coaching.Judgement, course coaching.Course) []string
 			continue
 		}
 		id, args := "chart_alt_day", Args{
-			"date": a.voice.date(date, a.today), "value": a.voice.figure(a.whole(day.Figure, j.Goal), m),
+			"date": a.voice.date(date, a.today), "value": a.voice.figure(whole(day.Figure, j.Goal.Unit), m),
 		}
 		if j.Pace != nil {
-			id, args["plan"] = "chart_alt_day_planned", a.voice.figure(a.whole(day.Expected, j.Goal), m)
+			id, args["plan"] = "chart_alt_day_planned", a.voice.figure(whole(day.Expected, j.Goal.Unit), m)
 		}
 		said = append(said, a.voice.Text(id, args))
 	}

@@ -91,14 +91,14 @@ func (a *ask) checked(judgement coaching.Judgement) []Part {
 	}
 	next, ahead := judgement.NextMilestone()
 	if ahead {
-		args["figure"] = Span{Text: a.voice.counted(a.whole(next.Value, judgement.Goal), measureOf(judgement.Goal)), Style: Strong}
+		args["figure"] = Span{Text: a.voice.counted(whole(next.Value, judgement.Goal.Unit), measureOf(judgement.Goal)), Style: Strong}
 		args["date"] = a.voice.date(next.Day, a.today)
 	}
 	if missed, late := judgement.MissedMilestone(); late {
 		parts = append(parts, Text{a.voice.Line("checkin_missed", Args{
-			"figure": a.voice.counted(a.whole(missed.Value, judgement.Goal), measureOf(judgement.Goal)),
+			"figure": a.voice.counted(whole(missed.Value, judgement.Goal.Unit), measureOf(judgement.Goal)),
 			"date":   a.voice.date(missed.Day, a.today),
-			"short":  a.voice.counted(a.up(missed.Value-missed.Figure, judgement.Goal), measureOf(judgement.Goal)),
+			"short":  a.voice.counted(up(missed.Value-missed.Figure, judgement.Goal.Unit), measureOf(judgement.Goal)),
 		})})
 	}
 	switch {

@@ -27,7 +27,7 @@ func (a *ask) missing(j coaching.Judgement) Line {
 	if !known {
 		return nil
 	}
-	args := Args{"gap": a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), measureOf(j.Goal))}
+	args := Args{"gap": a.voice.counted(whole(j.Pace.Gap, j.Goal.Unit).Abs(), measureOf(j.Goal))}
 	var needs Line
 	for _, need := range plan.Needs {
 		if need.Pieces == 0 {

@@ -281,7 +281,7 @@ func (a *ask) nextStep(judgements []coaching.Judgement) Line {
 		return nil
 	}
 	return a.voice.Line("nudge_step", Args{
-		"amount": Span{Text: a.voice.counted(a.up(chosen.Pace.Needed, chosen.Goal), measureOf(chosen.Goal)), Style: Strong},
+		"amount": Span{Text: a.voice.counted(up(chosen.Pace.Needed, chosen.Goal.Unit), measureOf(chosen.Goal)), Style: Strong},
 		"goal":   a.name(chosen.Goal), "last": a.voice.date(chosen.Goal.Period.To, a.today),
 	})
 }

@@ -116,7 +116,7 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 		facts.Items = append(facts.Items, Fact{
 			Label: a.voice.Text("fact_milestone", nil),
 			Value: a.voice.Line("milestone_by", Args{
-				"figure": a.voice.counted(a.whole(next.Value, j.Goal), measureOf(j.Goal)), "date": a.voice.date(next.Day, a.today),
+				"figure": a.voice.counted(whole(next.Value, j.Goal.Unit), measureOf(j.Goal)), "date": a.voice.date(next.Day, a.today),
 			}),
 		})
 	}
@@ -201,7 +201,7 @@ func (a *ask) step(j coaching.Judgement) Line {
 		return a.voice.Line("step_no_days", Args{"last": a.voice.date(j.Goal.Period.To, a.today), "number": itoa(j.Goal.Number)})
 	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum <= catchUp*j.Pace.Needed:
 		return a.voice.Line("step_back", Args{
-			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),
+			"amount": Span{Text: a.voice.counted(up(j.Pace.Minimum, j.Goal.Unit), m), Style: Strong}, "date": a.day(j.Pace.BackBy),
 			"rate": a.rate(j, workdays),
 		})
 	case j.Goal.Unit == coaching.Count && j.Pace.Needed < 1 && j.Goal.Period.To.Sub(a.today) < 2*daysPerWeek:
@@ -226,7 +226,7 @@ func (a *ask) rate(j coaching.Judgement, workdays int) string {
 			id, amount = "rate_month", daysPerMonth*perDay
 		}
 	}
-	return a.voice.Text(id, Args{"figure": a.voice.counted(a.round(amount, j.Goal), measureOf(j.Goal))})
+	return a.voice.Text(id, Args{"figure": a.voice.counted(round(amount, j.Goal.Unit), measureOf(j.Goal))})
 }
 
 const (

@@ -22,7 +22,7 @@ func (s *sentence) figure(value decimal.Decimal, m measure) {
 	case coaching.Money:
 		s.money(value, m.currency)
 	case coaching.Percent:
-		s.say(s.voice.message("figure_percent"), func(s *sentence, _ string) { s.digits(value.Round(percentPlaces)) })
+		s.say(s.voice.message("figure_percent"), func(s *sentence, _ string) { s.digits(atMost(percentPlaces, value)) })
 	case coaching.Days:
 		s.say(s.voice.messageOf("figure_days", plural(value)), func(s *sentence, _ string) { s.digits(value) })
 	default:

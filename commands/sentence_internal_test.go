@@ -63,3 +63,20 @@ func TestFiguresAreWrittenWithTheirOwnDigits(t *testing.T) {
 		}
 	})
 }
+
+func TestTheNearestWholeNumberIsThatOfTheDigits(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		value := rapid.OneOf(
+			rapid.Float64Range(-1e18, 1e18),
+			rapid.Map(rapid.Int64Range(-1_000_000, 1_000_000), func(n int64) float64 { return float64(n) / 8 }), // with halves
+		).Draw(t, "value")
+		digits := decimal.NewFromFloat(value)
+		if got, want := nearest(value), digits.Round(0); !got.Equal(want) {
+			t.Errorf("the nearest to %s is %s, got %s", digits, want, got)
+		}
+		if got, want := atMost(2, digits), digits.Round(2); !got.Equal(want) {
+			t.Errorf("%s to two places is %s, got %s", digits, want, got)
+		}
+	})
+}

@@ -1,6 +1,10 @@
 package commands
 
-import "github.com/smallwins/smallwins/coaching"
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/smallwins/smallwins/coaching"
+)
 
 // verdict says in one sentence where a goal stands, with the number and the
 // reason.
@@ -27,7 +31,8 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 			}
 		})
 	}
-	return a.voice.line(a.voice.message("pace_"+string(j.Pace.State)+a.suffix(j)), func(s *sentence, name string) {
+	gap := whole(j.Pace.Gap, j.Goal.Unit)
+	return a.voice.line(a.voice.message("pace_"+string(j.Pace.State)+paceSuffix(j, gap)), func(s *sentence, name string) {
 		switch name {
 		case "target":
 			s.counted(j.Target, m)
@@ -38,9 +43,9 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 		case "first":
 			s.write(a.voice.date(j.Goal.Period.From, a.today))
 		case "gap":
-			s.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m)
+			s.counted(gap.Abs(), m)
 		case "expected":
-			s.counted(a.whole(j.Pace.Expected, j.Goal), m)
+			s.counted(whole(j.Pace.Expected, j.Goal.Unit), m)
 		case "safe":
 			s.workdays(j.Pace.Safe)
 		}
@@ -56,10 +61,9 @@ func levelSuffix(j coaching.Judgement) string {
 	return ""
 }
 
-// suffix tells apart the wordings of a state that depend on the direction, on how
-// the period ended, or on whether the gap is one that can be told.
-func (a *ask) suffix(j coaching.Judgement) string {
-	told := !a.whole(j.Pace.Gap, j.Goal).IsZero()
+// paceSuffix tells apart the wordings of a state that depend on the direction, on
+// how the period ended, or on whether the gap is one that can be told.
+func paceSuffix(j coaching.Judgement, gap decimal.Decimal) string {
 	switch {
 	case j.Pace.State == coaching.PaceOver && j.Met():
 		return "_met"
@@ -69,7 +73,7 @@ func (a *ask) suffix(j coaching.Judgement) string {
 		return "_lower"
 	case j.Pace.State == coaching.PaceDone && j.Progress.Value.GreaterThan(j.Target):
 		return "_above"
-	case (j.Pace.State == coaching.PaceAhead || j.Pace.State == coaching.PaceBehind) && !told:
+	case (j.Pace.State == coaching.PaceAhead || j.Pace.State == coaching.PaceBehind) && gap.IsZero():
 		return "_just"
 	case j.Pace.State == coaching.PaceAhead && j.Pace.Safe > 0:
 		return "_safe"
@@ -80,7 +84,7 @@ func (a *ask) suffix(j coaching.Judgement) string {
 
 // gap is how far a level is from its target, in points for percentages.
 func (a *ask) gap(j coaching.Judgement) string {
-	gap := a.round(j.Level.Gap, j.Goal)
+	gap := round(j.Level.Gap, j.Goal.Unit)
 	if computed(j) {
 		gap = trimmed(shown(j).Sub(j.Target).Abs()) // So that the sum is right for whoever reads it.
 	}
