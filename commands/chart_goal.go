@@ -7,13 +7,13 @@ import (
 )
 
 // drawable reports whether there is anything to draw of a goal.
-func drawable(j coaching.Judgement) bool {
+func drawable(j *coaching.Judgement) bool {
 	return j.HasTarget && !j.Goal.Period.To.Before(j.Goal.Period.From) && (j.Pace != nil || j.Progress.Entries > 0)
 }
 
 // goalChart is a goal's figure by day against its plan, with milestones and
 // where it is likely to end.
-func (a *ask) goalChart(j coaching.Judgement, course coaching.Course) Chart {
+func (a *ask) goalChart(j *coaching.Judgement, course coaching.Course) Chart {
 	m, target := measureOf(j.Goal), j.Target.InexactFloat64()
 	eve := course.Days[0].Day
 	at := func(day coaching.Date) float64 { return float64(day.Sub(eve)) }
@@ -83,7 +83,7 @@ func (a *ask) daysAlong(period coaching.Period) []coaching.Date {
 }
 
 // milestoneMarks are the milestones on the way, the next with its figure.
-func (a *ask) milestoneMarks(j coaching.Judgement, course coaching.Course, at func(coaching.Date) float64) []Mark {
+func (a *ask) milestoneMarks(j *coaching.Judgement, course coaching.Course, at func(coaching.Date) float64) []Mark {
 	var marks []Mark
 	for _, milestone := range course.Milestones {
 		mark := Mark{Role: milestoneRole(milestone), Name: a.voice.Text("chart_milestone", nil), At: at(milestone.Day), Value: milestone.Value}
@@ -108,7 +108,7 @@ func milestoneRole(milestone coaching.MarkedMilestone) MarkRole {
 }
 
 // goalAlt says in words what a goal's chart shows.
-func (a *ask) goalAlt(j coaching.Judgement, course coaching.Course, chart Chart) string {
+func (a *ask) goalAlt(j *coaching.Judgement, course coaching.Course, chart Chart) string {
 	m := measureOf(j.Goal)
 	sentences := []string{
 		a.voice.Text("chart_alt", Args{"title": chart.Title}),
@@ -140,7 +140,7 @@ func (a *ask) goalAlt(j coaching.Judgement, course coaching.Course, chart Chart)
 }
 
 // courseAlong says what was there on a few days, and what was planned.
-func (a *ask) courseAlong(j coaching.Judgement, course coaching.Course) []string {
+func (a *ask) courseAlong(j *coaching.Judgement, course coaching.Course) []string {
 	m := measureOf(j.Goal)
 	var said []string
 	for _, date := range a.daysAlong(j.Goal.Period) {

@@ -18,12 +18,12 @@ func (a *ask) funnelFor(goal coaching.Goal) (coaching.Funnel, coaching.DealSize)
 
 // missing says what it takes for a goal that is behind to be on pace again, in
 // the pieces of the funnel's stages before it; nil where that cannot be told.
-func (a *ask) missing(j coaching.Judgement) Line {
+func (a *ask) missing(j *coaching.Judgement) Line {
 	if j.Pace == nil || j.Pace.State != coaching.PaceBehind {
 		return nil
 	}
 	funnel, size := a.funnelFor(j.Goal)
-	plan, known := coaching.TranslateGoal(j, funnel, size)
+	plan, known := coaching.TranslateGoal(*j, funnel, size)
 	if !known {
 		return nil
 	}

@@ -33,7 +33,8 @@ func (r *Router) judged(ctx context.Context, ask *ask, standing coaching.Standin
 	if err != nil || !known {
 		return judgement, err
 	}
-	return judgement.Foreseen(outlook, ask.today), nil
+	judgement.Foresee(outlook, ask.today)
+	return judgement, nil
 }
 
 // Bounds of a record: how far back it goes and how much of it is read.

@@ -209,10 +209,10 @@ func (a *ask) nudge(nudge coaching.Nudge, judgements []coaching.Judgement) []Par
 			title = append(title, Span{Text: " · "}, a.member(j.Goal.Owner))
 		}
 		parts = append(parts, Text{title})
-		if meter, shown := a.meter(j); shown {
+		if meter, shown := a.meter(&j); shown {
 			parts = append(parts, meter)
 		} else {
-			parts = append(parts, Text{a.verdict(j)})
+			parts = append(parts, Text{a.verdict(&j)})
 		}
 	}
 	parts = append(parts, a.smallWins(nudge)...)

@@ -10,14 +10,14 @@ import (
 
 // computed reports whether a figure comes from events, which make fractions that
 // nobody would type.
-func computed(j coaching.Judgement) bool {
+func computed(j *coaching.Judgement) bool {
 	return j.Progress.Fed
 }
 
 // shown is a goal's figure as it is told: as it was typed, or where it was
 // computed with as many digits as a person would say, and never so few that it
 // seems to be at a target where it is not.
-func shown(j coaching.Judgement) decimal.Decimal {
+func shown(j *coaching.Judgement) decimal.Decimal {
 	value := j.Figure()
 	if j.Goal.Nature == coaching.Sum || !computed(j) {
 		return value

@@ -8,7 +8,7 @@ import (
 
 // verdict says in one sentence where a goal stands, with the number and the
 // reason.
-func (a *ask) verdict(j coaching.Judgement) Line {
+func (a *ask) verdict(j *coaching.Judgement) Line {
 	m := measureOf(j.Goal)
 	switch {
 	case !j.HasTarget:
@@ -53,7 +53,7 @@ func (a *ask) verdict(j coaching.Judgement) Line {
 }
 
 // levelSuffix tells apart a level that is to be reached from a limit.
-func levelSuffix(j coaching.Judgement) string {
+func levelSuffix(j *coaching.Judgement) string {
 	state := j.Level.State
 	if j.Goal.Better == coaching.Lower && (state == coaching.LevelMet || state == coaching.LevelShort) {
 		return "_lower"
@@ -63,7 +63,7 @@ func levelSuffix(j coaching.Judgement) string {
 
 // paceSuffix tells apart the wordings of a state that depend on the direction, on
 // how the period ended, or on whether the gap is one that can be told.
-func paceSuffix(j coaching.Judgement, gap decimal.Decimal) string {
+func paceSuffix(j *coaching.Judgement, gap decimal.Decimal) string {
 	switch {
 	case j.Pace.State == coaching.PaceOver && j.Met():
 		return "_met"
@@ -83,7 +83,7 @@ func paceSuffix(j coaching.Judgement, gap decimal.Decimal) string {
 }
 
 // gap is how far a level is from its target, in points for percentages.
-func (a *ask) gap(j coaching.Judgement) string {
+func (a *ask) gap(j *coaching.Judgement) string {
 	gap := round(j.Level.Gap, j.Goal.Unit)
 	if computed(j) {
 		gap = trimmed(shown(j).Sub(j.Target).Abs()) // So that the sum is right for whoever reads it.
@@ -95,7 +95,7 @@ func (a *ask) gap(j coaching.Judgement) string {
 }
 
 // timeLeft words the days that are left.
-func (a *ask) timeLeft(j coaching.Judgement) Line {
+func (a *ask) timeLeft(j *coaching.Judgement) Line {
 	period := j.Goal.Period
 	args := Args{"last": a.voice.date(period.To, a.today)}
 	switch {
