@@ -36,7 +36,7 @@ type CourseDay struct {
 // Course returns the goal's course, from its entries, the newest first. Where
 // they are only the latest of many, what came before them is taken to have been
 // there from the start.
-func (j Judgement) Course(entries []Entry, today Date, loc *time.Location) Course {
+func (j *Judgement) Course(entries []Entry, today Date, loc *time.Location) Course {
 	period := j.Goal.Period
 	eve := period.From.AddDays(-1)
 	course := Course{Days: make([]CourseDay, period.Days()+1)}
@@ -57,7 +57,7 @@ func (j Judgement) Course(entries []Entry, today Date, loc *time.Location) Cours
 
 // read fills in today's figure alone: what events come to as a level is not kept
 // from day to day.
-func (c Course) read(j Judgement, today Date) {
+func (c Course) read(j *Judgement, today Date) {
 	if i := today.Sub(c.Days[0].Day); i >= 0 && j.Progress.Entries > 0 {
 		day := &c.Days[min(i, len(c.Days)-1)]
 		day.Figure, day.Known = j.Progress.Value.InexactFloat64(), true
@@ -65,7 +65,7 @@ func (c Course) read(j Judgement, today Date) {
 }
 
 // run fills in the figures of the days that have begun.
-func (c Course) run(j Judgement, entries []Entry, today Date, loc *time.Location) {
+func (c Course) run(j *Judgement, entries []Entry, today Date, loc *time.Location) {
 	known := j.Goal.Nature == Sum
 	figure := j.Progress.Value.Sub(Reckon(Progress{}, entries).Value)
 	if first := j.Progress.First; !known && j.Goal.HasBaseline && !(j.Progress.HasFirst && j.Goal.Baseline.Equal(first)) {
@@ -110,7 +110,7 @@ func entryOn(figure decimal.Decimal, entry Entry) decimal.Decimal {
 // likely to be: the middle runs along the curve to the likely end, and the range
 // widens with the square root of what is left to run, as the sum of independent
 // days does.
-func (c Course) foresee(j Judgement, today Date) {
+func (c Course) foresee(j *Judgement, today Date) {
 	o, pace := j.outlook, j.Pace
 	last := c.Days[len(c.Days)-1].Day
 	spreads := pace.ChanceKnown && pace.State != PaceOver && today.Before(last)
@@ -138,7 +138,7 @@ func (c Course) foresee(j Judgement, today Date) {
 }
 
 // mark says how the milestones came out.
-func (c *Course) mark(j Judgement) {
+func (c *Course) mark(j *Judgement) {
 	if j.Goal.Better != Higher {
 		return
 	}

@@ -124,7 +124,7 @@ func TestCourseForeseesOnlyWhereAChanceIsKnown(t *testing.T) {
 	if !known {
 		t.Fatal("the record tells nothing")
 	}
-	judgement = judgement.Foreseen(outlook, today)
+	judgement.Foresee(outlook, today)
 	if !judgement.Pace.ChanceKnown {
 		t.Fatal("the record tells no chance")
 	}

@@ -141,7 +141,8 @@ func TestMilestonesMovedByHandFollowTheGoal(t *testing.T) {
 	}
 	standing := coaching.Standing{Goal: moved, Progress: coaching.Progress{Value: number("7"), Entries: 1, LastAt: midJune}}
 	day := coaching.DateOf(midJune).AddDays(-4)
-	next, found := coaching.Judge(standing, coaching.Calendar{}, day, time.UTC).NextMilestone()
+	judgement := coaching.Judge(standing, coaching.Calendar{}, day, time.UTC)
+	next, found := judgement.NextMilestone()
 	if !found || next.Milestone != to {
 		t.Errorf("the next milestone is %v, want %v", next.Milestone, to)
 	}

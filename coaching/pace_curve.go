@@ -4,8 +4,12 @@ package coaching
 // usual by the end of each day. It rises on working days, by the weekdays,
 // seasons and period shape of the team, and not along the calendar.
 type Curve struct {
-	from   int
-	shares []float64 // by the end of each day; the last is 1
+	from, days int
+	// shares are by the end of each day; the last is 1. Without any of them each
+	// of the working days brings the same or, where there is none, each day.
+	shares   []float64
+	calendar Calendar
+	workdays int
 }
 
 // NewCurve returns the curve of a period of which nothing is known but its
@@ -13,12 +17,7 @@ type Curve struct {
 // calendar.
 func NewCurve(period Period, calendar Calendar) Curve {
 	from, to := period.From.serial(), period.To.serial()
-	return curveOf(from, to, func(serial int) float64 {
-		if calendar.worksSerial(serial) {
-			return 1
-		}
-		return 0
-	})
+	return Curve{from: from, days: max(to-from+1, 0), calendar: calendar, workdays: calendar.workdaysSerial(from, to)}
 }
 
 func curveOf(from, to int, weight func(serial int) float64) Curve {
@@ -35,7 +34,7 @@ func curveOf(from, to int, weight func(serial int) float64) Curve {
 			shares[i] = float64(i+1) / float64(len(shares))
 		}
 	}
-	return Curve{from: from, shares: shares}
+	return Curve{from: from, days: len(shares), shares: shares}
 }
 
 // At returns the share of the period's total that is usual by the end of the
@@ -43,24 +42,36 @@ func curveOf(from, to int, weight func(serial int) float64) Curve {
 func (c Curve) At(day Date) float64 {
 	i := day.serial() - c.from
 	switch {
-	case i < 0 || len(c.shares) == 0:
+	case i < 0 || c.days == 0:
 		return 0
-	case i >= len(c.shares)-1:
+	case i >= c.days-1:
 		return 1
 	default:
+		return c.share(i)
+	}
+}
+
+// share is what is usual by the end of the period's day of that index.
+func (c Curve) share(i int) float64 {
+	switch {
+	case c.shares != nil:
 		return c.shares[i]
+	case c.workdays > 0:
+		return float64(c.calendar.workdaysSerial(c.from, c.from+i)) / float64(c.workdays)
+	default:
+		return float64(i+1) / float64(c.days)
 	}
 }
 
 // Reaches returns the first day by whose end the share is usual. The share is
 // held between 0 and 1.
 func (c Curve) Reaches(share float64) Date {
-	for i, s := range c.shares {
-		if s >= share {
+	for i := range c.days {
+		if c.share(i) >= share {
 			return dateOfSerial(c.from + i)
 		}
 	}
-	return dateOfSerial(c.from + max(len(c.shares)-1, 0))
+	return dateOfSerial(c.from + max(c.days-1, 0))
 }
 
 // curve returns how the view's period should run for a team.

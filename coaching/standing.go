@@ -35,7 +35,7 @@ type Judgement struct {
 
 // Figure is what the goal's figure stands at: of a level before its first
 // reading that is the baseline.
-func (j Judgement) Figure() decimal.Decimal {
+func (j *Judgement) Figure() decimal.Decimal {
 	if j.Goal.Nature != Sum && j.Progress.Entries == 0 && j.Goal.HasBaseline {
 		return j.Goal.Baseline
 	}
@@ -43,7 +43,7 @@ func (j Judgement) Figure() decimal.Decimal {
 }
 
 // Met reports whether the target is reached, as of now.
-func (j Judgement) Met() bool {
+func (j *Judgement) Met() bool {
 	if !j.HasTarget {
 		return false
 	}
@@ -56,7 +56,7 @@ func (j Judgement) Met() bool {
 
 // GoesWell reports whether the goal is reached or ahead: what may be told in
 // public of a member's own goal.
-func (j Judgement) GoesWell() bool {
+func (j *Judgement) GoesWell() bool {
 	return j.Met() || j.Pace != nil && j.Pace.State == PaceAhead
 }
 
@@ -64,21 +64,20 @@ func (j Judgement) GoesWell() bool {
 // today count as done and today as left: in the morning nobody is behind for a
 // day that has not been worked.
 func Judge(standing Standing, calendar Calendar, today Date, loc *time.Location) Judgement {
-	goal, progress := standing.Goal, standing.Progress
+	j := Judgement{Goal: standing.Goal, Progress: standing.Progress, Expected: -1}
+	goal, progress := &j.Goal, &j.Progress
 	if !goal.HasBaseline && goal.Nature != Sum && progress.HasFirst {
 		goal.Baseline, goal.HasBaseline = progress.First, true
 	}
-	j := Judgement{Goal: goal, Progress: progress, Expected: -1}
-	j.Target, j.HasTarget = goal.Target()
-	if !j.HasTarget {
+	if j.Target, j.HasTarget = goal.Target(); !j.HasTarget {
 		return j
 	}
 	through := today.AddDays(-1)
 	target, value := j.Target.InexactFloat64(), progress.Value.InexactFloat64()
 	if goal.Nature != Sum {
-		level := JudgeLevel(target, goal.Better, goal.Period, through, readings(goal, progress, through, loc))
+		level := JudgeLevel(target, goal.Better, goal.Period, through, j.readings(through, loc))
 		j.Level = &level
-		j.Share = levelShare(goal, progress, target, value)
+		j.Share = j.levelShare(target, value)
 		return j
 	}
 	// A goal set in the middle of a period is not behind for the days before.
@@ -89,18 +88,19 @@ func Judge(standing Standing, calendar Calendar, today Date, loc *time.Location)
 	if target > 0 {
 		j.Share = max(value/target, 0)
 	}
-	return j.by(plainOutlook(period, calendar, through, value), today)
+	j.Foresee(plainOutlook(period, calendar, through, value), today)
+	return j
 }
 
 // Foreseeable reports whether a daily record can say more of the goal: one that
 // adds up, whose period is under way.
-func (j Judgement) Foreseeable() bool {
+func (j *Judgement) Foreseeable() bool {
 	return j.Pace != nil && j.Pace.State != PaceNotStarted && j.Pace.State != PaceOver
 }
 
 // ChanceKnown reports whether a record tells how likely the target is reached in
 // what is left of the period.
-func (j Judgement) ChanceKnown() bool {
+func (j *Judgement) ChanceKnown() bool {
 	return j.Pace != nil && j.Pace.ChanceKnown && j.Pace.State != PaceOver
 }
 
@@ -116,21 +116,16 @@ func OutlookOn(record Ledger, period Period, today Date) (outlook Outlook, known
 	return outlook, outlook.Periods > 0
 }
 
-// Foreseen returns the judgement of a foreseeable goal by what its daily record
-// says of its period: with the owner's own rhythm, and with the chance of
-// reaching the target.
-func (j Judgement) Foreseen(outlook Outlook, today Date) Judgement {
-	return j.by(outlook.WithSoFar(j.Progress.Value.InexactFloat64()), today)
-}
-
-// by judges the pace by an outlook.
-func (j Judgement) by(outlook Outlook, today Date) Judgement {
+// Foresee judges a goal that adds up by what an outlook says of its period: with
+// the owner's own rhythm and the chance of reaching the target, where that is of
+// a daily record.
+func (j *Judgement) Foresee(outlook Outlook, today Date) {
+	outlook = outlook.WithSoFar(j.Progress.Value.InexactFloat64())
 	pace := JudgePace(j.Target.InexactFloat64(), j.Goal.Better, outlook)
 	if pace.State == PaceNotStarted && !today.Before(j.Goal.Period.From) {
 		pace.State, pace.Reason = PaceTooEarly, ReasonFewDays // its first day
 	}
 	j.Pace, j.Expected, j.outlook = &pace, pace.Share, outlook
-	return j
 }
 
 // RecordOf turns the entries of goals like one another, of one owner, into a
@@ -155,7 +150,7 @@ func RecordOf(entries []Entry, from Date, calendar Calendar, loc *time.Location)
 
 // NextMilestone returns the first milestone of a goal that adds up which is
 // still to be reached; found is false where there is none left.
-func (j Judgement) NextMilestone() (next MarkedMilestone, found bool) {
+func (j *Judgement) NextMilestone() (next MarkedMilestone, found bool) {
 	for _, milestone := range j.milestones() {
 		if milestone.State == MilestoneNext {
 			return milestone, true
@@ -167,7 +162,7 @@ func (j Judgement) NextMilestone() (next MarkedMilestone, found bool) {
 // MissedMilestone returns the last milestone of a goal that adds up whose day is
 // over and whose figure is not there even now; found is false where there is
 // none. What was reached late is no longer held against anybody.
-func (j Judgement) MissedMilestone() (missed MarkedMilestone, found bool) {
+func (j *Judgement) MissedMilestone() (missed MarkedMilestone, found bool) {
 	for _, milestone := range j.milestones() {
 		if milestone.State == MilestoneMissed {
 			missed, found = milestone, true
@@ -178,7 +173,7 @@ func (j Judgement) MissedMilestone() (missed MarkedMilestone, found bool) {
 
 // milestones marks the goal's milestones by the figure that is there now, nil for
 // goals without any or where nothing is left to reach.
-func (j Judgement) milestones() []MarkedMilestone {
+func (j *Judgement) milestones() []MarkedMilestone {
 	if j.Pace == nil || j.Goal.Better != Higher || j.Met() {
 		return nil
 	}
@@ -188,7 +183,7 @@ func (j Judgement) milestones() []MarkedMilestone {
 
 // milestonePlan is the milestones of a goal with a pace: its own, or where it has none those
 // that its curve suggests.
-func (j Judgement) milestonePlan() []Milestone {
+func (j *Judgement) milestonePlan() []Milestone {
 	if len(j.Goal.Milestones) > 0 {
 		return j.Goal.Milestones
 	}
@@ -214,7 +209,8 @@ func plainOutlook(period Period, calendar Calendar, through Date, soFar float64)
 
 // readings turns what is known of a level into readings: the baseline before
 // the period, and the level of today as far as entries tell it.
-func readings(goal Goal, progress Progress, through Date, loc *time.Location) []LevelReading {
+func (j *Judgement) readings(through Date, loc *time.Location) []LevelReading {
+	goal, progress := &j.Goal, &j.Progress
 	var known []LevelReading
 	if goal.HasBaseline {
 		known = append(known, LevelReading{Day: goal.Period.From.AddDays(-1), Value: goal.Baseline.InexactFloat64()})
@@ -235,7 +231,8 @@ func readings(goal Goal, progress Progress, through Date, loc *time.Location) []
 
 // levelShare is how far a level has come from its baseline to its target. One
 // without a baseline has come all the way or, where less is better, nowhere.
-func levelShare(goal Goal, progress Progress, target, value float64) float64 {
+func (j *Judgement) levelShare(target, value float64) float64 {
+	goal, progress := &j.Goal, &j.Progress
 	switch start := goal.Baseline.InexactFloat64(); {
 	case progress.Entries == 0:
 		return 0

@@ -140,7 +140,7 @@ func TestRecordOfEarlierMonthsTellsTheChance(t *testing.T) {
 		if !known {
 			t.Fatal("the record tells nothing")
 		}
-		j = j.Foreseen(outlook, june16)
+		j.Foresee(outlook, june16)
 		if chance := j.Pace.Chance; !j.Pace.ChanceKnown || chance < want.above || chance > want.below || j.Pace.State != want.state {
 			t.Errorf("%s demos: chance %.2f, %s; want %.1f to %.1f, %s", target, chance, j.Pace.State, want.above, want.below, want.state)
 		}

@@ -37,7 +37,7 @@ func (r *Router) board(ctx context.Context, ask *ask) (Reply, error) {
 			return Reply{}, err
 		case goal.Team():
 			teams = append(teams, judgement)
-		case goal.Owner == ask.Member || role >= coaching.RoleManager || forAll(judgement):
+		case goal.Owner == ask.Member || role >= coaching.RoleManager || forAll(&judgement):
 			own = append(own, judgement)
 		default:
 			withheld++
@@ -78,7 +78,7 @@ func (r *Router) board(ctx context.Context, ask *ask) (Reply, error) {
 
 // forAll reports whether a member's goal may be shown to the others. Within a
 // limit is well, but not when it is nearly used up.
-func forAll(j coaching.Judgement) bool {
+func forAll(j *coaching.Judgement) bool {
 	return j.GoesWell() && (j.Pace == nil || j.Pace.State != coaching.PaceBehind)
 }
 
@@ -92,7 +92,7 @@ func (a *ask) boardOf(title string, judgements []coaching.Judgement) []Part {
 	}
 	var list List
 	for _, judgement := range judgements[:min(len(judgements), maxBoard)] {
-		list.Items = append(list.Items, a.boardLine(judgement))
+		list.Items = append(list.Items, a.boardLine(&judgement))
 	}
 	parts := []Part{Text{a.voice.Line(title, nil)}, list}
 	if more := len(judgements) - maxBoard; more > 0 {
@@ -103,7 +103,7 @@ func (a *ask) boardOf(title string, judgements []coaching.Judgement) []Part {
 
 // boardLine is a goal in one line: whose, which, how much, and its state in a
 // word or two.
-func (a *ask) boardLine(j coaching.Judgement) Line {
+func (a *ask) boardLine(j *coaching.Judgement) Line {
 	m := measureOf(j.Goal)
 	var line Line
 	if !j.Goal.Team() {
@@ -121,7 +121,7 @@ func (a *ask) boardLine(j coaching.Judgement) Line {
 }
 
 // boardFigure is the id of the message that says how much of what is reached.
-func boardFigure(j coaching.Judgement) string {
+func boardFigure(j *coaching.Judgement) string {
 	unread := j.Level != nil && j.Level.State == coaching.LevelUnread
 	switch {
 	case unread && j.Goal.Better == coaching.Lower:
@@ -139,7 +139,7 @@ func boardFigure(j coaching.Judgement) string {
 
 // boardState is the id of the message that says in a word or two where a goal
 // stands.
-func boardState(j coaching.Judgement) string {
+func boardState(j *coaching.Judgement) string {
 	if !j.HasTarget {
 		return "board_no_target"
 	}

@@ -7,13 +7,13 @@ import (
 )
 
 // drawable reports whether there is anything to draw of a goal.
-func drawable(j coaching.Judgement) bool {
+func drawable(j *coaching.Judgement) bool {
 	return j.HasTarget && !j.Goal.Period.To.Before(j.Goal.Period.From) && (j.Pace != nil || j.Progress.Entries > 0)
 }
 
 // goalChart is a goal's figure by day against its plan, with milestones and
 // where it is likely to end.
-func (a *ask) goalChart(j coaching.Judgement, course coaching.Course) Chart {
+func (a *ask) goalChart(j *coaching.Judgement, course coaching.Course) Chart {
 	m, target := measureOf(j.Goal), j.Target.InexactFloat64()
 	eve := course.Days[0].Day
 	at := func(day coaching.Date) float64 { return float64(day.Sub(eve)) }
@@ -83,12 +83,12 @@ func (a *ask) daysAlong(period coaching.Period) []coaching.Date {
 }
 
 // milestoneMarks are the milestones on the way, the next with its figure.
-func (a *ask) milestoneMarks(j coaching.Judgement, course coaching.Course, at func(coaching.Date) float64) []Mark {
+func (a *ask) milestoneMarks(j *coaching.Judgement, course coaching.Course, at func(coaching.Date) float64) []Mark {
 	var marks []Mark
 	for _, milestone := range course.Milestones {
 		mark := Mark{Role: milestoneRole(milestone), Name: a.voice.Text("chart_milestone", nil), At: at(milestone.Day), Value: milestone.Value}
 		if milestone.State == coaching.MilestoneNext {
-			mark.Label = a.voice.figure(a.whole(milestone.Value, j.Goal), measureOf(j.Goal))
+			mark.Label = a.voice.figure(whole(milestone.Value, j.Goal.Unit), measureOf(j.Goal))
 		}
 		marks = append(marks, mark)
 	}
@@ -108,7 +108,7 @@ func milestoneRole(milestone coaching.MarkedMilestone) MarkRole {
 }
 
 // goalAlt says in words what a goal's chart shows.
-func (a *ask) goalAlt(j coaching.Judgement, course coaching.Course, chart Chart) string {
+func (a *ask) goalAlt(j *coaching.Judgement, course coaching.Course, chart Chart) string {
 	m := measureOf(j.Goal)
 	sentences := []string{
 		a.voice.Text("chart_alt", Args{"title": chart.Title}),
@@ -119,7 +119,7 @@ func (a *ask) goalAlt(j coaching.Judgement, course coaching.Course, chart Chart)
 	}
 	if len(chart.Bands) > 0 {
 		sentences = append(sentences, a.voice.Text("chart_alt_likely", Args{
-			"low": a.voice.figure(a.whole(j.Pace.Low, j.Goal), m), "high": a.voice.counted(a.whole(j.Pace.High, j.Goal), m),
+			"low": a.voice.figure(whole(j.Pace.Low, j.Goal.Unit), m), "high": a.voice.counted(whole(j.Pace.High, j.Goal.Unit), m),
 		}))
 	}
 	if along := a.courseAlong(j, course); len(along) > 0 {
@@ -129,7 +129,7 @@ func (a *ask) goalAlt(j coaching.Judgement, course coaching.Course, chart Chart)
 	for _, milestone := range course.Milestones {
 		milestones = append(milestones, a.voice.Text("chart_alt_"+string(milestoneRole(milestone)), Args{
 			"milestone": a.voice.Text("milestone_by", Args{
-				"figure": a.voice.figure(a.whole(milestone.Value, j.Goal), m), "date": a.voice.date(milestone.Day, a.today),
+				"figure": a.voice.figure(whole(milestone.Value, j.Goal.Unit), m), "date": a.voice.date(milestone.Day, a.today),
 			}),
 		}))
 	}
@@ -140,7 +140,7 @@ func (a *ask) goalAlt(j coaching.Judgement, course coaching.Course, chart Chart)
 }
 
 // courseAlong says what was there on a few days, and what was planned.
-func (a *ask) courseAlong(j coaching.Judgement, course coaching.Course) []string {
+func (a *ask) courseAlong(j *coaching.Judgement, course coaching.Course) []string {
 	m := measureOf(j.Goal)
 	var said []string
 	for _, date := range a.daysAlong(j.Goal.Period) {
@@ -149,10 +149,10 @@ func (a *ask) courseAlong(j coaching.Judgement, course coaching.Course) []string
 			continue
 		}
 		id, args := "chart_alt_day", Args{
-			"date": a.voice.date(date, a.today), "value": a.voice.figure(a.whole(day.Figure, j.Goal), m),
+			"date": a.voice.date(date, a.today), "value": a.voice.figure(whole(day.Figure, j.Goal.Unit), m),
 		}
 		if j.Pace != nil {
-			id, args["plan"] = "chart_alt_day_planned", a.voice.figure(a.whole(day.Expected, j.Goal), m)
+			id, args["plan"] = "chart_alt_day_planned", a.voice.figure(whole(day.Expected, j.Goal.Unit), m)
 		}
 		said = append(said, a.voice.Text(id, args))
 	}

@@ -30,11 +30,11 @@ func (r *Router) wordCheckIn(ctx context.Context, ask *ask, checkIn coaching.Che
 		if checkIn.Member == "" && !checked.Goal.Team() {
 			asked = true
 			if judgement.GoesWell() {
-				well.Items = append(well.Items, ask.boardLine(judgement))
+				well.Items = append(well.Items, ask.boardLine(&judgement))
 			}
 			continue
 		}
-		parts = append(parts, ask.checked(judgement)...)
+		parts = append(parts, ask.checked(&judgement)...)
 		if rows++; rows <= maxWithButtons {
 			parts = append(parts, Row{ask.answerButtons(checked.Goal, checkIn.Date)})
 		}
@@ -82,8 +82,8 @@ func (r *Router) stillShared(ctx context.Context, ask *ask, checkIn coaching.Che
 
 // checked shows one goal of a check-in: how much is reached, the next milestone
 // and the chance.
-func (a *ask) checked(judgement coaching.Judgement) []Part {
-	parts := append([]Part{Text{a.title(judgement.Goal)}}, a.brief(judgement)...)
+func (a *ask) checked(judgement *coaching.Judgement) []Part {
+	parts := a.brief([]Part{Text{a.title(judgement.Goal)}}, judgement)
 	args := make(Args)
 	likely := judgement.ChanceKnown() && !judgement.Met()
 	if likely {
@@ -91,14 +91,14 @@ func (a *ask) checked(judgement coaching.Judgement) []Part {
 	}
 	next, ahead := judgement.NextMilestone()
 	if ahead {
-		args["figure"] = Span{Text: a.voice.counted(a.whole(next.Value, judgement.Goal), measureOf(judgement.Goal)), Style: Strong}
+		args["figure"] = Span{Text: a.voice.counted(whole(next.Value, judgement.Goal.Unit), measureOf(judgement.Goal)), Style: Strong}
 		args["date"] = a.voice.date(next.Day, a.today)
 	}
 	if missed, late := judgement.MissedMilestone(); late {
 		parts = append(parts, Text{a.voice.Line("checkin_missed", Args{
-			"figure": a.voice.counted(a.whole(missed.Value, judgement.Goal), measureOf(judgement.Goal)),
+			"figure": a.voice.counted(whole(missed.Value, judgement.Goal.Unit), measureOf(judgement.Goal)),
 			"date":   a.voice.date(missed.Day, a.today),
-			"short":  a.voice.counted(a.up(missed.Value-missed.Figure, judgement.Goal), measureOf(judgement.Goal)),
+			"short":  a.voice.counted(up(missed.Value-missed.Figure, judgement.Goal.Unit), measureOf(judgement.Goal)),
 		})})
 	}
 	switch {
@@ -146,7 +146,7 @@ func (r *Router) ownGoals(ctx context.Context, ask *ask) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		parts = append(parts, ask.checked(judgement)...)
+		parts = append(parts, ask.checked(&judgement)...)
 		parts = append(parts, Row{ask.answerButtons(goal, day)})
 	}
 	if rows == 0 {
@@ -202,7 +202,7 @@ func (r *Router) wordDigest(ctx context.Context, ask *ask, digest coaching.Diges
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, Text{ask.boardLine(judgement)})
+		parts = append(parts, Text{ask.boardLine(&judgement)})
 		var said List
 		for _, answer := range answers {
 			if answer.Goal == checked.Goal.Number {

@@ -109,7 +109,7 @@ func (r *Router) tellEdited(ctx context.Context, ask *ask, before, edited coachi
 	if err != nil {
 		return Reply{}, err
 	}
-	parts = append(parts, ask.detail(judgement)...)
+	parts = ask.detail(parts, &judgement)
 	target, known := edited.Target()
 	if was, _ := before.Target(); !known || was.Equal(target) && before.Period == edited.Period {
 		return ask.say(parts...), nil

@@ -104,7 +104,7 @@ func (f editForm) askWhich(context.Context) (Reply, error) {
 	var choices []Choice
 	for i, milestone := range f.plan[:max(0, min(len(f.plan)-1, most))] { // the last is the target
 		label := f.ask.voice.Text("milestone_by", Args{
-			"figure": f.ask.voice.counted(f.ask.whole(milestone.Value, f.goal), measureOf(f.goal)), "date": f.ask.voice.date(milestone.Day, f.ask.today),
+			"figure": f.ask.voice.counted(whole(milestone.Value, f.goal.Unit), measureOf(f.goal)), "date": f.ask.voice.date(milestone.Day, f.ask.today),
 		})
 		choices = append(choices, Choice{Label: label, Value: itoa(i)})
 	}

@@ -60,7 +60,7 @@ func (r *Router) newEntry(ctx context.Context, ask *ask, goal coaching.Goal, fig
 
 // fed says of a goal that follows events what its figure rests on, when they
 // last came, and what is odd about them; nothing of other goals.
-func (a *ask) fed(j coaching.Judgement) []Part {
+func (a *ask) fed(j *coaching.Judgement) []Part {
 	followed := j.Progress.Followed
 	if followed == nil {
 		return nil
@@ -88,7 +88,7 @@ func (a *ask) fed(j coaching.Judgement) []Part {
 
 // howToLog says what to type to log on a goal, or where its figure is to be set
 // right that comes by itself.
-func (a *ask) howToLog(j coaching.Judgement) Line {
+func (a *ask) howToLog(j *coaching.Judgement) Line {
 	switch command := a.logExample(j.Goal); {
 	case j.Progress.Followed == nil:
 		return a.voice.Line("progress_log", Args{"command": command})

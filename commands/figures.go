@@ -30,63 +30,41 @@ const percentPlaces = 2
 
 // figure words a value in its unit: "$4,500.50", "45%", "30 days", "1,200".
 func (v *Voice) figure(value decimal.Decimal, m measure) string {
-	if value.Sign() < 0 {
-		return v.Text("figure_minus", Args{"figure": v.figure(value.Neg(), m)})
-	}
-	switch m.unit {
-	case coaching.Money:
-		return v.money(value, m.currency)
-	case coaching.Percent:
-		return v.Text("figure_percent", Args{"figure": v.number(value.Round(percentPlaces).String())})
-	case coaching.Days:
-		return v.Text("figure_days", Args{"count": plural(value), "days": v.number(value.String())})
-	default:
-		return v.number(value.String())
-	}
+	return v.worded(value, m, (*sentence).figure)
 }
 
 // counted words a value with what it counts, where that has a name: "20 demos".
 func (v *Voice) counted(value decimal.Decimal, m measure) string {
-	return v.withNoun(v.figure(value, m), value, m)
+	return v.worded(value, m, (*sentence).counted)
 }
 
-// withNoun puts what is counted to a figure that is worded already. A language
-// may have a form of its own for a noun, with its classifier or its plurals: the
-// message "counted_demos". Others get the noun as it is.
-func (v *Voice) withNoun(figure string, value decimal.Decimal, m measure) string {
-	if m.unit != coaching.Count {
-		return figure
-	}
-	noun := m.noun
-	if noun == "" {
-		noun = string(m.kind)
-	}
-	if id, found := v.nouns[strings.ToLower(noun)]; found {
-		return v.TextOf(id, func(name string) any {
-			switch name {
-			case "count":
-				return plural(value.Abs())
-			case "figure":
-				return figure
-			}
-			return nil
-		})
-	}
-	if m.noun == "" {
-		return figure
-	}
-	if value.Abs().Equal(one) {
-		noun = singular(noun)
-	}
-	return v.TextOf("figure_counted", func(name string) any {
-		switch name {
-		case "figure":
-			return figure
-		case "noun":
-			return noun
-		}
-		return nil
-	})
+// change words a value with its sign: "+3 demos", "−$200".
+func (v *Voice) change(value decimal.Decimal, m measure) string {
+	return v.worded(value, m, (*sentence).change)
+}
+
+// setTo words a value that was set, as it is typed: "=120 demos".
+func (v *Voice) setTo(value decimal.Decimal, m measure) string {
+	return v.worded(value, m, (*sentence).setTo)
+}
+
+func (v *Voice) worded(value decimal.Decimal, m measure, word wordFigure) string {
+	return v.written(func(s *sentence) { word(s, value, m) })
+}
+
+// money writes an amount with its sign or code: "$4,500.50".
+func (v *Voice) money(value decimal.Decimal, currency string) string {
+	return v.written(func(s *sentence) { s.money(value, currency) })
+}
+
+// inCurrency puts a currency's sign or code to an amount that is worded already.
+func (v *Voice) inCurrency(amount, currency string) string {
+	return v.written(func(s *sentence) { s.inCurrency(currency, func(s *sentence) { s.write(amount) }) })
+}
+
+// number writes the digits of a number as the language does: 1,234.5.
+func (v *Voice) number(text string) string {
+	return v.written(func(s *sentence) { s.number(text) })
 }
 
 var one = decimal.NewFromInt(1)
@@ -105,69 +83,12 @@ func singular(noun string) string {
 	}
 }
 
-// change words a value with its sign: "+3 demos", "−$200".
-func (v *Voice) change(value decimal.Decimal, m measure) string {
-	figure := v.figure(value, m)
-	if value.Sign() > 0 {
-		figure = v.Text("figure_plus", Args{"figure": figure})
-	}
-	return v.withNoun(figure, value, m)
-}
-
-// setTo words a value that was set, as it is typed: "=120 demos".
-func (v *Voice) setTo(value decimal.Decimal, m measure) string {
-	return v.withNoun("="+v.figure(value, m), value, m)
-}
-
 // plural turns a figure into the number that chooses a plural form.
 func plural(value decimal.Decimal) int {
 	if value.Equal(one) {
 		return 1
 	}
 	return 2
-}
-
-// money writes an amount with its sign or code, each where the language puts it.
-// Cents are shown whole or not at all: $4,500.50 and $4,500.
-func (v *Voice) money(value decimal.Decimal, currency string) string {
-	text := value.String()
-	if _, cents, split := strings.Cut(text, "."); split && len(cents) == 1 {
-		text += "0"
-	}
-	return v.inCurrency(v.number(text), currency)
-}
-
-// inCurrency puts a currency's sign or code to an amount that is worded already.
-func (v *Voice) inCurrency(amount, currency string) string {
-	if sign, known := currencySigns[currency]; known {
-		return v.Text("money_sign", Args{"sign": sign, "amount": amount})
-	}
-	return v.Text("money_code", Args{"code": currency, "amount": amount})
-}
-
-// number writes the digits of a number as the language does, with its mark
-// between every three digits of the whole part and before the fraction: 1,234.5.
-func (v *Voice) number(text string) string {
-	whole, fraction, hasFraction := strings.Cut(text, ".")
-	digits := strings.TrimPrefix(whole, "-")
-	if len(digits) <= 3 && !hasFraction {
-		return text
-	}
-	var grouped strings.Builder
-	if len(digits) < len(whole) {
-		grouped.WriteByte('-')
-	}
-	for i, digit := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			grouped.WriteString(v.group)
-		}
-		grouped.WriteRune(digit)
-	}
-	if hasFraction {
-		grouped.WriteString(v.point)
-		grouped.WriteString(fraction)
-	}
-	return grouped.String()
 }
 
 // spoken rounds a figure that events come to as a person would say it: tenths of a

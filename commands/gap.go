@@ -18,16 +18,16 @@ func (a *ask) funnelFor(goal coaching.Goal) (coaching.Funnel, coaching.DealSize)
 
 // missing says what it takes for a goal that is behind to be on pace again, in
 // the pieces of the funnel's stages before it; nil where that cannot be told.
-func (a *ask) missing(j coaching.Judgement) Line {
+func (a *ask) missing(j *coaching.Judgement) Line {
 	if j.Pace == nil || j.Pace.State != coaching.PaceBehind {
 		return nil
 	}
 	funnel, size := a.funnelFor(j.Goal)
-	plan, known := coaching.TranslateGoal(j, funnel, size)
+	plan, known := coaching.TranslateGoal(*j, funnel, size)
 	if !known {
 		return nil
 	}
-	args := Args{"gap": a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), measureOf(j.Goal))}
+	args := Args{"gap": a.voice.counted(whole(j.Pace.Gap, j.Goal.Unit).Abs(), measureOf(j.Goal))}
 	var needs Line
 	for _, need := range plan.Needs {
 		if need.Pieces == 0 {

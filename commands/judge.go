@@ -33,7 +33,8 @@ func (r *Router) judged(ctx context.Context, ask *ask, standing coaching.Standin
 	if err != nil || !known {
 		return judgement, err
 	}
-	return judgement.Foreseen(outlook, ask.today), nil
+	judgement.Foresee(outlook, ask.today)
+	return judgement, nil
 }
 
 // Bounds of a record: how far back it goes and how much of it is read.
@@ -74,13 +75,14 @@ func (r *Router) outlook(ctx context.Context, ask *ask, standing coaching.Standi
 // back to the period before, so that there is nothing to learn from.
 func (r *Router) logged(ctx context.Context, ask *ask, goal coaching.Goal, from coaching.Date) (record coaching.Ledger, whole bool, err error) {
 	first := ask.today
-	var alike []coaching.Goal
+	var alike []*coaching.Goal
 	for _, state := range []coaching.State{coaching.Active, coaching.Closed} {
 		siblings, err := r.store.GoalsOf(ctx, goal.Workspace, goal.Owner, state)
 		if err != nil {
 			return coaching.Ledger{}, false, err
 		}
-		for _, sibling := range siblings {
+		for i := range siblings {
+			sibling := &siblings[i]
 			if !sibling.Like(goal) || sibling.Period.To.Before(from) {
 				continue
 			}
@@ -95,7 +97,7 @@ func (r *Router) logged(ctx context.Context, ask *ask, goal coaching.Goal, from 
 	}
 	var entries []coaching.Entry
 	for _, sibling := range alike {
-		own, err := r.store.EntriesOf(ctx, sibling, recordEntries)
+		own, err := r.store.EntriesOf(ctx, *sibling, recordEntries)
 		if err != nil {
 			return coaching.Ledger{}, false, err
 		}

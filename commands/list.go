@@ -101,7 +101,7 @@ func (r *Router) show(ctx context.Context, ask *ask) (Reply, error) {
 	if err := r.meet(ctx, ask, goal.Owner, goal.CreatedBy); err != nil {
 		return Reply{}, err
 	}
-	parts := append([]Part{Heading{ask.name(goal)}}, ask.detail(judgement)...)
+	parts := ask.detail([]Part{Heading{ask.name(goal)}}, &judgement)
 	if goal.Statement != "" && goal.Statement != goal.Title {
 		parts = append(parts, Text{ask.voice.Line("show_statement", Args{"statement": goal.Statement})})
 	}
@@ -117,7 +117,7 @@ func (r *Router) show(ctx context.Context, ask *ask) (Reply, error) {
 		"state":  ask.voice.Text("state_"+string(goal.State), nil),
 	})
 	reply := ask.say(append(parts, Note{created})...)
-	if drawable(judgement) {
+	if drawable(&judgement) {
 		reply.Buttons = append(reply.Buttons, ask.pictureButton(pictureGoal, "#"+itoa(goal.Number)))
 	}
 	return reply, r.addTrail(ctx, ask, goal, &reply)

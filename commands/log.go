@@ -106,10 +106,8 @@ func (r *Router) record(ctx context.Context, ask *ask, goal coaching.Goal, args 
 	if err != nil {
 		return Reply{}, err
 	}
-	parts := []Part{Text{ask.recorded(judgement.Goal, entry, repeated)}}
-	parts = append(parts, ask.brief(judgement)...)
-	parts = append(parts, Note{ask.voice.Line("logged_undo", nil)})
-	return Reply{Parts: parts}, nil
+	parts := ask.brief([]Part{Text{ask.recorded(judgement.Goal, entry, repeated)}}, &judgement)
+	return ask.say(append(parts, Note{ask.voice.Line("logged_undo", nil)})...), nil
 }
 
 // recorded words what an entry did.
@@ -212,6 +210,6 @@ func (r *Router) undo(ctx context.Context, ask *ask) (Reply, error) {
 		line := ask.voice.Line("undone", Args{
 			"amount": Span{Text: ask.voice.counted(undo.Amount, measureOf(goal)), Style: Struck}, "goal": ask.name(goal),
 		})
-		return ask.say(append([]Part{Text{line}}, ask.brief(judgement)...)...), nil
+		return ask.say(ask.brief([]Part{Text{line}}, &judgement)...), nil
 	}
 }

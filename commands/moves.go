@@ -52,7 +52,7 @@ func (a *ask) move(goal coaching.Goal, move coaching.Move) Line {
 	case coaching.MovedMilestone:
 		milestone := move.Was.Milestone
 		args["was"] = a.voice.Line("milestone_by", Args{
-			"figure": a.voice.counted(a.whole(milestone.Value, goal), measureOf(goal)), "date": a.voice.date(milestone.Day, a.today),
+			"figure": a.voice.counted(whole(milestone.Value, goal.Unit), measureOf(goal)), "date": a.voice.date(milestone.Day, a.today),
 		})
 	}
 	line := a.voice.Line(id, args)

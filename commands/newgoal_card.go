@@ -67,7 +67,7 @@ func (g *newGoal) added(goal coaching.Goal) []Part {
 		var list List
 		for _, milestone := range milestones {
 			list.Items = append(list.Items, voice.Line("milestone_by", Args{
-				"figure": voice.counted(g.ask.whole(milestone.Value, goal), measureOf(goal)), "date": voice.date(milestone.Day, g.ask.today),
+				"figure": voice.counted(whole(milestone.Value, goal.Unit), measureOf(goal)), "date": voice.date(milestone.Day, g.ask.today),
 			}))
 		}
 		parts = append(parts, Text{voice.Line("new_milestones", nil)}, list)

@@ -209,10 +209,10 @@ func (a *ask) nudge(nudge coaching.Nudge, judgements []coaching.Judgement) []Par
 			title = append(title, Span{Text: " · "}, a.member(j.Goal.Owner))
 		}
 		parts = append(parts, Text{title})
-		if meter, shown := a.meter(j); shown {
+		if meter, shown := a.meter(&j); shown {
 			parts = append(parts, meter)
 		} else {
-			parts = append(parts, Text{a.verdict(j)})
+			parts = append(parts, Text{a.verdict(&j)})
 		}
 	}
 	parts = append(parts, a.smallWins(nudge)...)
@@ -281,7 +281,7 @@ func (a *ask) nextStep(judgements []coaching.Judgement) Line {
 		return nil
 	}
 	return a.voice.Line("nudge_step", Args{
-		"amount": Span{Text: a.voice.counted(a.up(chosen.Pace.Needed, chosen.Goal), measureOf(chosen.Goal)), Style: Strong},
+		"amount": Span{Text: a.voice.counted(up(chosen.Pace.Needed, chosen.Goal.Unit), measureOf(chosen.Goal)), Style: Strong},
 		"goal":   a.name(chosen.Goal), "last": a.voice.date(chosen.Goal.Period.To, a.today),
 	})
 }

@@ -52,19 +52,19 @@ func (r *Router) goalPicture(ctx context.Context, ask *ask, number string) (Repl
 	if err != nil {
 		return Reply{}, err
 	}
-	if !drawable(judgement) {
+	if !drawable(&judgement) {
 		return Reply{}, coaching.Refuse("picture_gone")
 	}
-	entries, err := r.byDay(ctx, ask, judgement)
+	entries, err := r.byDay(ctx, ask, &judgement)
 	if err != nil {
 		return Reply{}, err
 	}
-	return ask.say(ask.goalChart(judgement, judgement.Course(entries, ask.today, ask.workspace.Location()))), nil
+	return ask.say(ask.goalChart(&judgement, judgement.Course(entries, ask.today, ask.workspace.Location()))), nil
 }
 
 // byDay returns the entries that a goal's figure has come from, the newest first:
 // those that people made, or where events make it, one for each day.
-func (r *Router) byDay(ctx context.Context, ask *ask, j coaching.Judgement) ([]coaching.Entry, error) {
+func (r *Router) byDay(ctx context.Context, ask *ask, j *coaching.Judgement) ([]coaching.Entry, error) {
 	if j.Progress.Followed == nil {
 		return r.store.EntriesOf(ctx, j.Goal, recordEntries)
 	}

@@ -30,10 +30,10 @@ func (r *Router) progress(ctx context.Context, ask *ask) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		parts := append([]Part{Heading{ask.name(goals[0])}}, ask.detail(judgement)...)
-		parts = append(parts, Note{ask.howToLog(judgement)})
+		parts := ask.detail([]Part{Heading{ask.name(goals[0])}}, &judgement)
+		parts = append(parts, Note{ask.howToLog(&judgement)})
 		reply := ask.say(parts...)
-		if drawable(judgement) {
+		if drawable(&judgement) {
 			reply.Buttons = append(reply.Buttons, ask.pictureButton(pictureGoal, "#"+itoa(goals[0].Number)))
 		}
 		return reply, nil
@@ -53,8 +53,7 @@ func (r *Router) standings(ctx context.Context, ask *ask, heading Line, goals []
 		if err := r.meet(ctx, ask, goal.Owner); err != nil {
 			return Reply{}, err
 		}
-		parts = append(parts, Text{ask.title(goal)})
-		parts = append(parts, ask.brief(judgement)...)
+		parts = ask.brief(append(parts, Text{ask.title(goal)}), &judgement)
 	}
 	if more := len(goals) - maxShown; more > 0 {
 		parts = append(parts, Note{ask.voice.Line("more_goals", Args{"count": more})})
@@ -96,18 +95,17 @@ func (a *ask) title(goal coaching.Goal) Line {
 	return line
 }
 
-// brief says in two lines where a goal stands.
-func (a *ask) brief(j coaching.Judgement) []Part {
-	var parts []Part
+// brief adds two lines that say where a goal stands.
+func (a *ask) brief(parts []Part, j *coaching.Judgement) []Part {
 	if meter, shown := a.meter(j); shown {
 		parts = append(parts, meter)
 	}
 	return append(parts, Text{a.verdict(j)})
 }
 
-// detail says where a goal stands, what is next and one step to take.
-func (a *ask) detail(j coaching.Judgement) []Part {
-	parts := a.brief(j)
+// detail adds where a goal stands, what is next and one step to take.
+func (a *ask) detail(parts []Part, j *coaching.Judgement) []Part {
+	parts = a.brief(parts, j)
 	facts := Facts{Items: []Fact{
 		{Label: a.voice.Text("fact_target", nil), Value: Line{{Text: a.target(j.Goal)}}},
 		{Label: a.voice.Text("fact_left", nil), Value: a.timeLeft(j)},
@@ -116,7 +114,7 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 		facts.Items = append(facts.Items, Fact{
 			Label: a.voice.Text("fact_milestone", nil),
 			Value: a.voice.Line("milestone_by", Args{
-				"figure": a.voice.counted(a.whole(next.Value, j.Goal), measureOf(j.Goal)), "date": a.voice.date(next.Day, a.today),
+				"figure": a.voice.counted(whole(next.Value, j.Goal.Unit), measureOf(j.Goal)), "date": a.voice.date(next.Day, a.today),
 			}),
 		})
 	}
@@ -135,7 +133,7 @@ func (a *ask) detail(j coaching.Judgement) []Part {
 
 // outlook is the chance of reaching the target and where the figure is likely
 // to end.
-func (a *ask) outlook(j coaching.Judgement) Fact {
+func (a *ask) outlook(j *coaching.Judgement) Fact {
 	m := measureOf(j.Goal)
 	args := a.band(j.Pace.Low, j.Pace.Middle, j.Pace.High, m)
 	args["chance"] = Span{Text: a.voice.likely(j.Pace.Chance), Style: Strong}
@@ -150,33 +148,39 @@ func (a *ask) outlook(j coaching.Judgement) Fact {
 
 // meter shows the share of the target reached where figures add up to it. A
 // level's share of the way would be taken for the level itself.
-func (a *ask) meter(j coaching.Judgement) (Meter, bool) {
+func (a *ask) meter(j *coaching.Judgement) (Meter, bool) {
 	if !j.HasTarget || j.Goal.Nature != coaching.Sum || j.Goal.Better == coaching.Lower {
 		return Meter{}, false
 	}
 	m := measureOf(j.Goal)
 	return Meter{
 		Share: j.Share, Expected: j.Expected,
-		Label: a.voice.LineOf("meter", func(name string) any {
+		Label: a.voice.line(a.voice.message("meter"), func(s *sentence, name string) {
 			switch name {
 			case "value":
-				return Span{Text: a.voice.figure(j.Progress.Value, m), Style: Strong}
+				s.style = Strong
+				s.figure(j.Progress.Value, m)
 			case "target":
-				return a.voice.counted(j.Target, m)
+				s.counted(j.Target, m)
 			}
-			return nil
 		}),
 	}, true
 }
 
-func (a *ask) workdays(n int) string { return a.voice.Text("workdays", Args{"count": n}) }
+func (a *ask) workdays(n int) string {
+	return a.voice.written(func(s *sentence) { s.workdays(n) })
+}
+
+func (s *sentence) workdays(n int) {
+	s.say(s.voice.messageOf("workdays", n), func(s *sentence, _ string) { s.number(itoa(n)) })
+}
 
 // catchUp is how many days' worth may be asked for in one day to be back on
 // pace; beyond that the steady rate is the honest advice.
 const catchUp = 2
 
 // step is the one thing to do next, nil where there is none.
-func (a *ask) step(j coaching.Judgement) Line {
+func (a *ask) step(j *coaching.Judgement) Line {
 	m := measureOf(j.Goal)
 	switch {
 	case !j.HasTarget:
@@ -195,7 +199,7 @@ func (a *ask) step(j coaching.Judgement) Line {
 		return a.voice.Line("step_no_days", Args{"last": a.voice.date(j.Goal.Period.To, a.today), "number": itoa(j.Goal.Number)})
 	case j.Pace.State == coaching.PaceBehind && j.Pace.Minimum <= catchUp*j.Pace.Needed:
 		return a.voice.Line("step_back", Args{
-			"amount": Span{Text: a.voice.counted(a.up(j.Pace.Minimum, j.Goal), m), Style: Strong}, "date": a.day(j.Pace.BackBy),
+			"amount": Span{Text: a.voice.counted(up(j.Pace.Minimum, j.Goal.Unit), m), Style: Strong}, "date": a.day(j.Pace.BackBy),
 			"rate": a.rate(j, workdays),
 		})
 	case j.Goal.Unit == coaching.Count && j.Pace.Needed < 1 && j.Goal.Period.To.Sub(a.today) < 2*daysPerWeek:
@@ -213,14 +217,14 @@ func (a *ask) step(j coaching.Judgement) Line {
 
 // rate words how much is needed at a time: on each of the working days that are
 // left or, where that would be a part of a piece, each week or month.
-func (a *ask) rate(j coaching.Judgement, workdays int) string {
+func (a *ask) rate(j *coaching.Judgement, workdays int) string {
 	id, amount := "rate_day", j.Pace.Needed
 	if perDay := amount * float64(workdays) / float64(j.Goal.Period.To.Sub(a.today)+1); j.Goal.Unit == coaching.Count && amount < 1 {
 		if id, amount = "rate_week", daysPerWeek*perDay; amount < 1 {
 			id, amount = "rate_month", daysPerMonth*perDay
 		}
 	}
-	return a.voice.Text(id, Args{"figure": a.voice.counted(a.round(amount, j.Goal), measureOf(j.Goal))})
+	return a.voice.Text(id, Args{"figure": a.voice.counted(round(amount, j.Goal.Unit), measureOf(j.Goal))})
 }
 
 const (

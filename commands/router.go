@@ -191,9 +191,10 @@ type ask struct {
 	// what self looked up of the member who asks, nil before.
 	names map[coaching.MemberID]string
 	known *coaching.Member
-	// calendars are people's own working days, as far as learnCalendar looked
-	// them up.
-	calendars map[coaching.MemberID]coaching.Calendar
+	// ownCalendar is when the member who asks works, calendars are when others do,
+	// as far as learnCalendar looked them up. Most ask of what is their own.
+	ownCalendar *coaching.Calendar
+	calendars   map[coaching.MemberID]*coaching.Calendar
 
 	// tables are those that readRows read.
 	tables map[string]tableRead

@@ -1,15 +1,29 @@
 package commands
 
 import (
+	"strconv"
 	"sync"
 	"unicode/utf8"
 )
 
 // sentence is a line in the making. Its text is kept in one piece, so that a
 // sentence of many parts costs one string; spans know where in it they end.
+// Values are written into it where they stand, and so are the messages that word
+// a value: "20 demos" in "Ahead by 20 demos".
 type sentence struct {
+	voice *Voice
 	text  []byte
 	spans []stretch
+
+	// style is that of what is written next.
+	style Style
+	// inner is set while a value is written: a message that words one has the
+	// style of its place and no marks of its own.
+	inner bool
+	// seam is set between a value and what is beside it; gap is the style of a
+	// space there.
+	seam bool
+	gap  Style
 }
 
 // stretch is a span whose text ends at end.
@@ -21,29 +35,35 @@ type stretch struct {
 // sentences are kept for the next one to be said: a reply has dozens.
 var sentences = sync.Pool{New: func() any { return new(sentence) }}
 
-func newSentence() *sentence { return sentences.Get().(*sentence) }
+func newSentence(voice *Voice) *sentence {
+	s := sentences.Get().(*sentence)
+	s.voice = voice
+	return s
+}
 
 // free gives the sentence back. What was said of it is no part of it.
 func (s *sentence) free() {
-	clear(s.spans)
-	s.text, s.spans = s.text[:0], s.spans[:0]
-	if cap(s.text) <= maxKeptSentence {
-		sentences.Put(s)
+	if cap(s.text) > maxKeptSentence {
+		return
 	}
+	clear(s.spans)
+	*s = sentence{text: s.text[:0], spans: s.spans[:0]}
+	sentences.Put(s)
 }
 
 // maxKeptSentence is the length of text, in bytes, from which a sentence's room
 // is not worth keeping.
 const maxKeptSentence = 4096
 
-// add appends text, to the last span where that has the same style.
-func (s *sentence) add(text string, style Style) {
+// write appends text, to the last span where that has the same style.
+func (s *sentence) write(text string) {
+	s.apart(text)
 	s.text = append(s.text, text...)
-	if last := len(s.spans) - 1; last >= 0 && s.spans[last].is(style) {
+	if last := len(s.spans) - 1; last >= 0 && s.spans[last].is(s.style) {
 		s.spans[last].end = len(s.text)
 		return
 	}
-	s.spans = append(s.spans, stretch{Span: Span{Style: style}, end: len(s.text)})
+	s.spans = append(s.spans, stretch{Span: Span{Style: s.style}, end: len(s.text)})
 }
 
 // is reports whether the stretch is nothing but text of that style.
@@ -51,49 +71,74 @@ func (s *stretch) is(style Style) bool {
 	return s.Style == style && s.Member == "" && s.Channel == ""
 }
 
-// put appends a span as it is.
-func (s *sentence) put(span Span) {
+// span appends a span as it is.
+func (s *sentence) span(span Span) {
+	s.apart(span.Text)
 	s.text = append(s.text, span.Text...)
 	s.spans = append(s.spans, stretch{Span: span, end: len(s.text)})
 }
 
-// apart ends the sentence with a space where what follows meets it in another
-// script.
+// apart ends the sentence with a space where a value meets what is beside it in
+// another script.
 func (s *sentence) apart(text string) {
+	if !s.seam || text == "" {
+		return
+	}
+	s.seam = false
 	last, _ := utf8.DecodeLastRune(s.text)
 	first, _ := utf8.DecodeRuneInString(text)
 	if len(s.spans) > 0 && standApart(last, first) {
-		s.add(" ", Plain)
+		style := s.style
+		s.style = s.gap
+		s.write(" ")
+		s.style = style
 	}
 }
 
-// say appends a message with its values.
-func (s *sentence) say(v *Voice, message *message, value func(name string) any) {
-	afterValue := false
+// meet notes that a value and what is beside it meet here. Around a message that
+// words a value the seam is that of the value.
+func (s *sentence) meet() {
+	switch {
+	case !s.inner:
+		s.seam, s.gap = true, Plain
+	case !s.seam:
+		s.seam, s.gap = true, s.style
+	}
+}
+
+// say appends a message; value writes what belongs in the place of that name.
+func (s *sentence) say(message *message, value func(s *sentence, name string)) {
+	style, inner := s.style, s.inner
 	for _, segment := range message.segments {
+		if !inner {
+			s.style = segment.style
+		}
 		if segment.value == "" {
-			if afterValue {
-				s.apart(segment.text)
-			}
-			s.add(segment.text, segment.style)
-			afterValue = false
+			s.write(segment.text)
 			continue
 		}
-		afterValue = true
-		switch value := value(segment.value).(type) {
-		case Line:
-			s.apart(value.String())
-			for _, span := range value {
-				s.put(span)
-			}
-		case Span:
-			s.apart(value.Text)
-			s.put(value)
-		default:
-			text := v.plain(value)
-			s.apart(text)
-			s.add(text, segment.style)
+		s.meet()
+		s.inner = true
+		value(s, segment.value)
+		s.inner = inner
+		s.meet()
+	}
+	s.style = style
+}
+
+// put appends a value as [Args] hold it.
+func (s *sentence) put(value any) {
+	switch value := value.(type) {
+	case Line:
+		for _, span := range value {
+			s.span(span)
 		}
+	case Span:
+		s.span(value)
+	case int:
+		s.number(strconv.Itoa(value))
+	default:
+		s.write(plain(value))
 	}
 }
 

@@ -40,6 +40,9 @@ func newMessage(read *i18n.Message, tag language.Tag) *message {
 
 // numbered returns the form for a whole number.
 func (m *message) numbered(count int) *message {
+	if m.forms == nil {
+		return m
+	}
 	const enough = 10_000_000 // plural rules look no further
 	form := cldr.Cardinal.MatchPlural(m.language, max(count, -count)%enough, 0, 0, 0, 0)
 	if chosen, found := m.forms[form]; found {

@@ -1,55 +1,59 @@
 package commands
 
-import "github.com/smallwins/smallwins/coaching"
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/smallwins/smallwins/coaching"
+)
 
 // verdict says in one sentence where a goal stands, with the number and the
 // reason.
-func (a *ask) verdict(j coaching.Judgement) Line {
+func (a *ask) verdict(j *coaching.Judgement) Line {
 	m := measureOf(j.Goal)
 	switch {
 	case !j.HasTarget:
 		return a.voice.Line("pace_no_target", nil)
 	case j.Level != nil:
-		return a.voice.LineOf("level_"+string(j.Level.Reason)+levelSuffix(j), func(name string) any {
+		return a.voice.line(a.voice.message("level_"+string(j.Level.Reason)+levelSuffix(j)), func(s *sentence, name string) {
 			switch name {
 			case "value":
-				return a.voice.counted(shown(j), m)
+				s.counted(shown(j), m)
 			case "limit":
-				return a.voice.counted(j.Target, m)
+				s.counted(j.Target, m)
 			case "gap":
-				return a.gap(j)
+				s.write(a.gap(j))
 			case "target":
 				if j.Goal.Size.Form == coaching.Absolute {
-					return a.size(j.Goal)
+					s.write(a.size(j.Goal))
+				} else {
+					s.counted(j.Target, m)
 				}
-				return a.voice.counted(j.Target, m)
 			}
-			return nil
 		})
 	}
-	return a.voice.LineOf("pace_"+string(j.Pace.State)+a.suffix(j), func(name string) any {
+	gap := whole(j.Pace.Gap, j.Goal.Unit)
+	return a.voice.line(a.voice.message("pace_"+string(j.Pace.State)+paceSuffix(j, gap)), func(s *sentence, name string) {
 		switch name {
 		case "target":
-			return a.voice.counted(j.Target, m)
+			s.counted(j.Target, m)
 		case "value":
-			return a.voice.counted(j.Figure(), m)
+			s.counted(j.Figure(), m)
 		case "over":
-			return a.voice.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
+			s.counted(j.Progress.Value.Sub(j.Target).Abs(), m)
 		case "first":
-			return a.voice.date(j.Goal.Period.From, a.today)
+			s.write(a.voice.date(j.Goal.Period.From, a.today))
 		case "gap":
-			return a.voice.counted(a.whole(j.Pace.Gap, j.Goal).Abs(), m)
+			s.counted(gap.Abs(), m)
 		case "expected":
-			return a.voice.counted(a.whole(j.Pace.Expected, j.Goal), m)
+			s.counted(whole(j.Pace.Expected, j.Goal.Unit), m)
 		case "safe":
-			return a.workdays(j.Pace.Safe)
+			s.workdays(j.Pace.Safe)
 		}
-		return nil
 	})
 }
 
 // levelSuffix tells apart a level that is to be reached from a limit.
-func levelSuffix(j coaching.Judgement) string {
+func levelSuffix(j *coaching.Judgement) string {
 	state := j.Level.State
 	if j.Goal.Better == coaching.Lower && (state == coaching.LevelMet || state == coaching.LevelShort) {
 		return "_lower"
@@ -57,10 +61,9 @@ func levelSuffix(j coaching.Judgement) string {
 	return ""
 }
 
-// suffix tells apart the wordings of a state that depend on the direction, on how
-// the period ended, or on whether the gap is one that can be told.
-func (a *ask) suffix(j coaching.Judgement) string {
-	told := !a.whole(j.Pace.Gap, j.Goal).IsZero()
+// paceSuffix tells apart the wordings of a state that depend on the direction, on
+// how the period ended, or on whether the gap is one that can be told.
+func paceSuffix(j *coaching.Judgement, gap decimal.Decimal) string {
 	switch {
 	case j.Pace.State == coaching.PaceOver && j.Met():
 		return "_met"
@@ -70,7 +73,7 @@ func (a *ask) suffix(j coaching.Judgement) string {
 		return "_lower"
 	case j.Pace.State == coaching.PaceDone && j.Progress.Value.GreaterThan(j.Target):
 		return "_above"
-	case (j.Pace.State == coaching.PaceAhead || j.Pace.State == coaching.PaceBehind) && !told:
+	case (j.Pace.State == coaching.PaceAhead || j.Pace.State == coaching.PaceBehind) && gap.IsZero():
 		return "_just"
 	case j.Pace.State == coaching.PaceAhead && j.Pace.Safe > 0:
 		return "_safe"
@@ -80,8 +83,8 @@ func (a *ask) suffix(j coaching.Judgement) string {
 }
 
 // gap is how far a level is from its target, in points for percentages.
-func (a *ask) gap(j coaching.Judgement) string {
-	gap := a.round(j.Level.Gap, j.Goal)
+func (a *ask) gap(j *coaching.Judgement) string {
+	gap := round(j.Level.Gap, j.Goal.Unit)
 	if computed(j) {
 		gap = trimmed(shown(j).Sub(j.Target).Abs()) // So that the sum is right for whoever reads it.
 	}
@@ -92,7 +95,7 @@ func (a *ask) gap(j coaching.Judgement) string {
 }
 
 // timeLeft words the days that are left.
-func (a *ask) timeLeft(j coaching.Judgement) Line {
+func (a *ask) timeLeft(j *coaching.Judgement) Line {
 	period := j.Goal.Period
 	args := Args{"last": a.voice.date(period.To, a.today)}
 	switch {

@@ -48,54 +48,53 @@ func (v *Voice) settle() {
 // a func() string is asked only by sentences that use it.
 type Args map[string]any
 
-func (a Args) value(name string) any { return a[name] }
+func (a Args) value(s *sentence, name string) { s.put(a[name]) }
 
 // Line words the message of that id. A message that is missing comes out as its
 // id, which a test rules out. The line may be appended to; its spans are shared
 // and must not be changed.
-func (v *Voice) Line(id string, args Args) Line { return v.LineOf(id, args.value) }
+func (v *Voice) Line(id string, args Args) Line { return v.line(v.messageFor(id, args), args.value) }
 
 // Language is the language of the voice, as a BCP 47 tag.
 func (v *Voice) Language() string { return v.language }
 
 // Text words the message of that id as plain text.
-func (v *Voice) Text(id string, args Args) string { return v.TextOf(id, args.value) }
-
-// LineOf is Line for a sentence that asks for its values by name, so that those
-// which it has no place for are never made. A sentence with several forms asks
-// for "count"; nil means that there is no such value.
-func (v *Voice) LineOf(id string, value func(name string) any) Line {
-	message := v.message(id, value)
-	if message.fixed != nil {
-		return message.fixed
-	}
-	said := newSentence()
-	defer said.free()
-	said.say(v, message, value)
-	return said.line()
-}
-
-// TextOf is Text for a sentence that asks for its values, as LineOf is for Line.
-func (v *Voice) TextOf(id string, value func(name string) any) string {
-	message := v.message(id, value)
+func (v *Voice) Text(id string, args Args) string {
+	message := v.messageFor(id, args)
 	if len(message.fixed) == 1 {
 		return message.fixed[0].Text
 	}
-	said := newSentence()
+	return v.written(func(s *sentence) { s.say(message, args.value) })
+}
+
+// line words a message whose values are written by their name, so that those
+// which it has no place for are never made.
+func (v *Voice) line(message *message, value func(s *sentence, name string)) Line {
+	if message.fixed != nil {
+		return message.fixed
+	}
+	said := newSentence(v)
 	defer said.free()
-	said.say(v, message, value)
+	said.say(message, value)
+	return said.line()
+}
+
+// written returns what is written as plain text.
+func (v *Voice) written(write func(s *sentence)) string {
+	said := newSentence(v)
+	defer said.free()
+	said.inner = true
+	write(said)
 	return string(said.text)
 }
 
-// plain is a value without its style.
-func (v *Voice) plain(value any) string {
+// plain is a value without a style.
+func plain(value any) string {
 	switch value := value.(type) {
 	case string:
 		return value
 	case func() string:
 		return value()
-	case int:
-		return v.number(strconv.Itoa(value))
 	default:
 		return fmt.Sprint(value)
 	}
@@ -107,16 +106,21 @@ func (v *Voice) Has(id string) bool {
 	return found && baseOf(message.language) == v.language
 }
 
-func (v *Voice) message(id string, value func(name string) any) *message {
-	message, found := v.messages[id]
-	if !found {
-		return parseMessage(id)
+// messageFor returns the message of an id in the form that its values choose.
+func (v *Voice) messageFor(id string, args Args) *message {
+	if count, counts := args["count"].(int); counts {
+		return v.messageOf(id, count)
 	}
-	if message.forms == nil {
-		return message
-	}
-	if count, counts := value("count").(int); counts {
-		return message.numbered(count)
-	}
-	return message
+	return v.message(id)
 }
+
+// message returns the message of an id.
+func (v *Voice) message(id string) *message {
+	if known, found := v.messages[id]; found {
+		return known
+	}
+	return parseMessage(id)
+}
+
+// messageOf returns the message of an id in the form that a number chooses.
+func (v *Voice) messageOf(id string, count int) *message { return v.message(id).numbered(count) }

@@ -252,21 +252,3 @@ func TestAppendingToASentenceLeavesItAsItIs(t *testing.T) {
 		t.Errorf("got %q and %q of %q", first, second, want)
 	}
 }
-
-func TestASentenceAsksOnlyForWhatItSays(t *testing.T) {
-	t.Parallel()
-	asked := map[string]int{}
-	text := loadVoice(t, "en").TextOf("figure_counted", func(name string) any {
-		asked[name]++
-		switch name {
-		case "figure":
-			return "20"
-		case "noun":
-			return "demos"
-		}
-		return nil
-	})
-	if text != "20 demos" || asked["figure"] != 1 || asked["noun"] != 1 || len(asked) > 3 {
-		t.Errorf("said %q, asked for %v", text, asked)
-	}
-}
