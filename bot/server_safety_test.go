@@ -27,8 +27,8 @@ func (l *ledger) EndRequest(_ context.Context, workspace coaching.WorkspaceID, i
 func TestPanicOfAnAdapterEndsOneRequestAndNotTheServer(t *testing.T) {
 	t.Parallel()
 	s := serve(t, time.Minute, ready)
-	for _, body := range []string{"break verify", "break decode", "break render"} {
-		if status, answer := s.post(t, body); status != http.StatusInternalServerError || strings.Contains(answer, "a bug") {
+	for _, body := range []string{"break verify", "break decode", "break render", "spoil render"} {
+		if status, answer := s.post(t, body); status != http.StatusInternalServerError || strings.Contains(answer, "a bug") || strings.Contains(answer, body) {
 			t.Errorf("%s: %d %s", body, status, answer)
 		}
 	}
