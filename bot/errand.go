@@ -18,7 +18,6 @@ type errand struct {
 	path     string
 	platform Platform
 	request  commands.Request
-	began    time.Time
 
 	// What came of it, for whoever heard of done.
 	reply commands.Reply
@@ -56,10 +55,9 @@ func (s *Server) carryOut(ctx context.Context, e *errand) {
 	e.reply, e.err = s.config.Handler.Handle(ctx, e.request)
 }
 
-// explain counts and logs what came of a request; where that is an error, the
-// reply says so.
-func (s *Server) explain(e *errand) {
-	took := time.Since(e.began)
+// explain counts and logs what came of a request and how long it took; where
+// that is an error, the reply says so.
+func (s *Server) explain(e *errand, took time.Duration) {
 	log := func() *slog.Logger {
 		return s.config.Log.With("path", e.path, "request", e.request.ID, "workspace", string(e.request.Workspace), "took", took)
 	}

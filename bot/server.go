@@ -171,7 +171,7 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) (err error)
 	// The command runs beside this handler, since nothing could be answered in
 	// time otherwise while it waits for a slow database.
 	e := errands.Get().(*errand)
-	e.path, e.platform, e.request, e.began = path, platform, request, began
+	e.path, e.platform, e.request = path, platform, request
 	ctx, cancel := context.WithTimeout(s.base, finishWithin)
 	s.crew.run(func() { s.carryOut(ctx, e) })
 	e.budget.Reset(s.config.Budget)
@@ -179,13 +179,13 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) (err error)
 	case <-e.done:
 		e.budget.Stop()
 		cancel()
-		s.explain(e)
+		s.explain(e, time.Since(began))
 		return s.render(c, e)
 	case <-e.budget.C:
 		s.late.Go(func() {
 			defer cancel()
 			<-e.done
-			s.explain(e)
+			s.explain(e, time.Since(began))
 			s.finish(e)
 		})
 		return answer(c, platform.Wait(request))
