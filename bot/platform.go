@@ -18,11 +18,11 @@ type Platform interface {
 	// that wants no answer is commands.ErrIgnored, one between the platform and
 	// its app alone a *commands.Handshake.
 	Decode(body []byte, received time.Time) (commands.Request, error)
-	// Render returns the JSON that answers the request right away. Nothing means
-	// that the reply goes out by Finish, and that Wait answers for now: where the
-	// platform takes answers to such requests that way only, or where a picture
-	// has to be sent first.
-	Render(request commands.Request, reply commands.Reply) ([]byte, error)
+	// Render appends the JSON that answers the request right away to the caller's
+	// buffer and keeps neither. Nothing appended means that the reply goes out by
+	// Finish, and that Wait answers for now: where the platform takes answers to
+	// such requests that way only, or where a picture has to be sent first.
+	Render(to []byte, request commands.Request, reply commands.Reply) ([]byte, error)
 	// Wait returns the JSON that acknowledges a request whose answer takes
 	// longer and comes by Finish; nothing stands for an empty answer.
 	Wait(request commands.Request) []byte

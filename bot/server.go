@@ -15,14 +15,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
-	"github.com/smallwins/smallwins/coaching"
 	"github.com/smallwins/smallwins/commands"
 )
 
@@ -99,8 +97,11 @@ func NewServer(config ServerConfig) *Server {
 		ReadTimeout:           ioTimeout,
 		WriteTimeout:          ioTimeout,
 		IdleTimeout:           idleTimeout,
-		// Connections that wait for the next request hold no buffers.
-		ReduceMemoryUsage: true,
+		// Connections keep their buffers between requests, some 25 KiB each.
+		// ReduceMemoryUsage would give them back, but would read the first byte
+		// of every request with a system call of its own: a good twentieth of the
+		// processor time, and platforms come with few connections.
+		ReduceMemoryUsage: false,
 		ErrorHandler:      server.refuse,
 	})
 	server.app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
@@ -149,14 +150,6 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	return err
 }
 
-// result is what came of a request.
-type result struct {
-	reply commands.Reply
-	err   error
-	// begun is set where the ledger has to know the request's end.
-	begun bool
-}
-
 func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) (err error) {
 	// What an adapter does with a body that nobody foresaw must not end the
 	// server.
@@ -171,46 +164,66 @@ func (s *Server) serve(c *fiber.Ctx, path string, platform Platform) (err error)
 		return c.SendStatus(fiber.StatusUnauthorized)
 	}
 	request, err := platform.Decode(body, now)
+	if err != nil {
+		return s.undecoded(c, path, err)
+	}
+
+	// The command runs beside this handler, since nothing could be answered in
+	// time otherwise while it waits for a slow database.
+	e := errands.Get().(*errand)
+	e.path, e.platform, e.request = path, platform, request
+	ctx, cancel := context.WithTimeout(s.base, finishWithin)
+	s.crew.run(func() { s.carryOut(ctx, e) })
+	e.budget.Reset(s.config.Budget)
+	select {
+	case <-e.done:
+		e.budget.Stop()
+		cancel()
+		s.explain(e, time.Since(began))
+		return s.render(c, e)
+	case <-e.budget.C:
+		s.late.Go(func() {
+			defer cancel()
+			<-e.done
+			s.explain(e, time.Since(began))
+			s.finish(e)
+		})
+		return answer(c, platform.Wait(request))
+	}
+}
+
+// render answers with what came of an errand, or acknowledges it where the answer
+// goes out by Finish.
+func (s *Server) render(c *fiber.Ctx, e *errand) error {
+	// The adapter writes into the response's own buffer. It is taken out for as
+	// long, so that nothing is left in it of an answer that breaks off.
+	body, err := e.platform.Render(c.Response().SwapBody(nil)[:0], e.request, e.reply)
+	if err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	c.Response().SwapBody(body)
+	if len(body) == 0 {
+		s.late.Go(func() { s.finish(e) })
+		return answer(c, e.platform.Wait(e.request))
+	}
+	e.release()
+	c.Status(fiber.StatusOK)
+	c.Response().Header.SetContentType(fiber.MIMEApplicationJSON)
+	return nil
+}
+
+// undecoded answers a request that no command is to carry out.
+func (s *Server) undecoded(c *fiber.Ctx, path string, err error) error {
 	var handshake *commands.Handshake
 	switch {
 	case errors.Is(err, commands.ErrIgnored):
 		return answer(c, nil)
 	case errors.As(err, &handshake):
 		return s.shake(c, path, handshake)
-	case err != nil:
-		s.config.Metrics.request(path, "unreadable", 0)
-		s.config.Log.WarnContext(c.Context(), "request unreadable", "path", path, "error", err)
-		return c.SendStatus(fiber.StatusBadRequest)
 	}
-
-	// The command runs beside this handler, since nothing could be answered in
-	// time otherwise while it waits for a slow database.
-	results := make(chan result, 1)
-	ctx, cancel := context.WithTimeout(s.base, finishWithin)
-	s.crew.run(func() { results <- s.handle(ctx, request) })
-	budget := time.NewTimer(s.config.Budget)
-	defer budget.Stop()
-	select {
-	case result := <-results:
-		cancel()
-		reply := s.explained(path, request, result, began)
-		body, err := platform.Render(request, reply)
-		if err != nil {
-			return fmt.Errorf("render: %w", err)
-		}
-		if body == nil {
-			s.late.Go(func() { s.finish(path, platform, request, reply, result.begun) })
-			body = platform.Wait(request)
-		}
-		return answer(c, body)
-	case <-budget.C:
-		s.late.Go(func() {
-			defer cancel()
-			result := <-results
-			s.finish(path, platform, request, s.explained(path, request, result, began), result.begun)
-		})
-		return answer(c, platform.Wait(request))
-	}
+	s.config.Metrics.request(path, "unreadable", 0)
+	s.config.Log.WarnContext(c.Context(), "request unreadable", "path", path, "error", err)
+	return c.SendStatus(fiber.StatusBadRequest)
 }
 
 // shake answers what a platform has with its app alone.
@@ -240,76 +253,6 @@ func answer(c *fiber.Ctx, body []byte) error {
 		c.Response().SetBodyRaw(body)
 	}
 	return nil
-}
-
-// handle runs the command; a panic in it is an error of this request alone.
-func (s *Server) handle(ctx context.Context, request commands.Request) (r result) {
-	defer recovered(&r.err)
-	if request.Repeats {
-		if r.begun, r.err = s.config.Ledger.BeginRequest(ctx, request.Workspace, request.ID, request.Received); !r.begun {
-			return r // an empty reply where it is a repetition
-		}
-	}
-	r.reply, r.err = s.config.Handler.Handle(ctx, request)
-	return r
-}
-
-// recovered makes a panic an error of whatever deferred it.
-func recovered(err *error) {
-	if cause := recover(); cause != nil {
-		*err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
-	}
-}
-
-// explained counts and logs what came of a request and returns what to say.
-func (s *Server) explained(path string, request commands.Request, r result, began time.Time) commands.Reply {
-	took := time.Since(began)
-	attributes := []any{
-		"path", path, "request", request.ID, "workspace", string(request.Workspace), "took", took,
-	}
-	if r.err == nil {
-		s.config.Metrics.request(path, "answered", took)
-		if s.config.Log.Enabled(s.base, slog.LevelDebug) {
-			s.config.Log.DebugContext(s.base, "answered", attributes...)
-		}
-		return r.reply
-	}
-	reference := s.config.NewID()
-	attributes = append(attributes, "reference", reference, "error", r.err)
-	if coaching.CodeOf(r.err) == coaching.Internal {
-		s.config.Metrics.request(path, "failed", took)
-		s.config.Log.ErrorContext(s.base, "request failed", attributes...)
-	} else {
-		s.config.Metrics.request(path, "declined", took)
-		s.config.Log.InfoContext(s.base, "request declined", attributes...)
-	}
-	return s.config.Handler.Explain(request, r.err, reference)
-}
-
-// finish brings an answer that could not be the response. The time that the
-// command took is not the answer's: it has its own.
-func (s *Server) finish(path string, platform Platform, request commands.Request, reply commands.Reply, begun bool) {
-	within := ioTimeout
-	if reply.Enclosure != nil {
-		within = filesWithin
-	}
-	ctx, cancel := context.WithTimeout(s.base, within)
-	defer cancel()
-	if err := deliver(ctx, platform, request, reply); err != nil {
-		s.config.Log.ErrorContext(ctx, "late answer not delivered", "path", path, "request", request.ID, "error", err)
-	}
-	if !begun {
-		return
-	}
-	if err := s.config.Ledger.EndRequest(ctx, request.Workspace, request.ID); err != nil {
-		s.config.Log.ErrorContext(ctx, "end of request not noted", "path", path, "request", request.ID, "error", err)
-	}
-}
-
-// deliver is the adapter's Finish; a panic in it is its error.
-func deliver(ctx context.Context, platform Platform, request commands.Request, reply commands.Reply) (err error) {
-	defer recovered(&err)
-	return platform.Finish(ctx, request, reply)
 }
 
 func (s *Server) ready(c *fiber.Ctx) error {

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -27,8 +28,8 @@ func (l *ledger) EndRequest(_ context.Context, workspace coaching.WorkspaceID, i
 func TestPanicOfAnAdapterEndsOneRequestAndNotTheServer(t *testing.T) {
 	t.Parallel()
 	s := serve(t, time.Minute, ready)
-	for _, body := range []string{"break verify", "break decode", "break render"} {
-		if status, answer := s.post(t, body); status != http.StatusInternalServerError || strings.Contains(answer, "a bug") {
+	for _, body := range []string{"break verify", "break decode", "break render", "spoil render"} {
+		if status, answer := s.post(t, body); status != http.StatusInternalServerError || strings.Contains(answer, "a bug") || strings.Contains(answer, body) {
 			t.Errorf("%s: %d %s", body, status, answer)
 		}
 	}
@@ -62,5 +63,32 @@ func TestRequestThatComesAgainIsCarriedOutOnce(t *testing.T) {
 	}
 	if said != 1 {
 		t.Errorf("carried out %d times, want once", said)
+	}
+}
+
+func TestNoAnswerHoldsAnythingOfAnother(t *testing.T) {
+	t.Parallel()
+	s := serve(t, time.Minute, ready)
+	for member := range 8 {
+		t.Run(strconv.Itoa(member), func(t *testing.T) {
+			t.Parallel()
+			for i := range 40 {
+				switch i % 4 {
+				case 0: // an answer that breaks off half-way
+					if status, answer := s.post(t, "spoil render"); status != http.StatusInternalServerError || strings.Contains(answer, "spoil") {
+						t.Errorf("spoiled: %d %s", status, answer)
+					}
+				case 1: // a reply of the server's own
+					if status, answer := s.post(t, "fail"); status != http.StatusOK || answer != `"sorry ref-7"` {
+						t.Errorf("failed: %d %s", status, answer)
+					}
+				default:
+					text := strings.Repeat(strconv.Itoa(member), 1+i*i)
+					if status, answer := s.post(t, text); status != http.StatusOK || answer != `"`+text+`"` {
+						t.Errorf("%s: %d %s", text, status, answer)
+					}
+				}
+			}
+		})
 	}
 }

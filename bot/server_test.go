@@ -63,14 +63,18 @@ func (echo) Decode(body []byte, received time.Time) (commands.Request, error) {
 	}
 }
 
-func (echo) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
-	if request.Text == "break render" {
-		panic("a bug")
-	}
+func (echo) Render(to []byte, request commands.Request, reply commands.Reply) ([]byte, error) {
 	if strings.HasPrefix(request.Text, "press") {
-		return nil, nil
+		return to, nil
 	}
-	return []byte(`"` + reply.Summary() + `"`), nil
+	to = append(to, `"`+reply.Summary()+`"`...)
+	switch request.Text {
+	case "break render":
+		panic("a bug")
+	case "spoil render":
+		return to, errors.New("spoiled")
+	}
+	return to, nil
 }
 
 func (echo) Wait(commands.Request) []byte { return []byte(`"wait"`) }

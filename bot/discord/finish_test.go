@@ -87,7 +87,7 @@ func TestLateAnswerToAPressReplacesItsMessageOrStandsBeside(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	card, token := w.asks(t, aTypedCommand)
-	body, _ := w.Render(card, progressReply())
+	body, _ := w.Render(nil, card, progressReply())
 	w.responds(t, token, body)
 	message, _ := w.discord.Answer(token)
 
@@ -132,18 +132,18 @@ func TestFormAfterAFormIsOfferedByAButtonInThatMessage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	first, token := w.asks(t, aTypedCommand)
-	body, _ := w.Render(first, commands.Reply{Prompt: pickOne(commands.Choice{Label: "Revenue", Value: "revenue"})})
+	body, _ := w.Render(nil, first, commands.Reply{Prompt: pickOne(commands.Choice{Label: "Revenue", Value: "revenue"})})
 	w.responds(t, token, body)
 	message, _ := w.discord.Answer(token)
 
 	open, token := w.asks(t, sandbox.DiscordAsk{Kind: 3, Message: message.ID, Data: map[string]any{"component_type": 2, "custom_id": "dialog_open|t.1"}})
-	body, _ = w.Render(open, commands.Reply{Prompt: formPrompt()})
+	body, _ = w.Render(nil, open, commands.Reply{Prompt: formPrompt()})
 	w.responds(t, token, body)
 	if form, opened := w.discord.Form(token); !opened || !json.Valid(form) {
 		t.Fatalf("no form in %s", body)
 	}
 	sent, token := w.asks(t, sandbox.DiscordAsk{Kind: 5, Message: message.ID, Data: map[string]any{"custom_id": "dialog_answer|t.1", "components": []any{}}})
-	body, _ = w.Render(sent, commands.Reply{Prompt: manyPrompt()})
+	body, _ = w.Render(nil, sent, commands.Reply{Prompt: manyPrompt()})
 	w.responds(t, token, body)
 	if messages := w.discord.Messages(testChannel); len(messages) != 1 || !strings.Contains(string(messages[0].Body), "First small wins") {
 		t.Errorf("the steps left %+v", messages)

@@ -30,7 +30,7 @@ func TestPicturesComeAsAttachmentsWithTheirText(t *testing.T) {
 	w := newWorld(t, nil)
 	w.draw = aPicture
 	request, token := w.asks(t, aTypedCommand)
-	if body, err := w.Render(request, charted); body != nil || err != nil {
+	if body, err := w.Render(nil, request, charted); body != nil || err != nil {
 		t.Fatalf("answered right away: %s %v", body, err)
 	}
 	w.responds(t, token, w.Wait(request))
@@ -55,7 +55,7 @@ func TestPictureBesideAPressedMessage(t *testing.T) {
 	w := newWorld(t, nil)
 	w.draw = aPicture
 	card, token := w.asks(t, aTypedCommand)
-	body, _ := w.Render(card, progressReply())
+	body, _ := w.Render(nil, card, progressReply())
 	w.responds(t, token, body)
 	message, _ := w.discord.Answer(token)
 	request, token := w.asks(t, press(message.ID))

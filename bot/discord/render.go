@@ -10,31 +10,40 @@ import (
 	"github.com/smallwins/smallwins/commands"
 )
 
-// Render returns the JSON that answers an interaction right away: a message for
+// Render appends the JSON that answers an interaction right away: a message for
 // the member or for the channel, a change of the message whose button was
-// pressed, a form to fill in, or suggestions. It returns nothing where there are
+// pressed, a form to fill in, or suggestions. It appends nothing where there are
 // pictures or files to send.
-func (a *App) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
+func (a *App) Render(to []byte, request commands.Request, reply commands.Reply) ([]byte, error) {
+	answer, now := a.responseTo(request, reply)
+	if !now {
+		return to, nil
+	}
+	return append(to, encode(answer)...), nil
+}
+
+// responseTo returns what answers an interaction, unless it goes out by Finish.
+func (a *App) responseTo(request commands.Request, reply commands.Reply) (answer response, now bool) {
 	if request.Via == commands.ViaCompletion {
-		return encode(suggest(reply.Suggestions)), nil
+		return suggest(reply.Suggestions), true
 	}
 	from, _ := parseOrigin(request.ReplyTo)
 	if reply.Prompt != nil && !pressable(reply.Prompt) && !from.place.isForm() {
-		return encode(response{Type: dg.InteractionResponseModal, Data: a.modalFor(request, reply, from)}), nil
+		return response{Type: dg.InteractionResponseModal, Data: a.modalFor(request, reply, from)}, true
 	}
 	if a.draws(reply) || reply.Enclosure != nil {
-		return nil, nil // Pictures and files go out by Finish.
+		return response{}, false // Pictures and files go out by Finish.
 	}
 	message, says := a.answering(request, reply, from)
 	switch {
 	case !says && from.place.updates():
-		return encode(response{Type: dg.InteractionResponseDeferredMessageUpdate}), nil
+		return response{Type: dg.InteractionResponseDeferredMessageUpdate}, true
 	case replaces(request, reply, from.place):
-		return encode(response{Type: dg.InteractionResponseUpdateMessage, Data: message}), nil
+		return response{Type: dg.InteractionResponseUpdateMessage, Data: message}, true
 	case !reply.Shared:
 		message.Flags |= flagPrivate
 	}
-	return encode(response{Type: dg.InteractionResponseChannelMessageWithSource, Data: message}), nil
+	return response{Type: dg.InteractionResponseChannelMessageWithSource, Data: message}, true
 }
 
 // replaces reports whether the reply takes the place of the message that it was

@@ -157,7 +157,7 @@ func goldenCases() map[string]struct {
 
 func mustRender(t testing.TB, request commands.Request, reply commands.Reply) []byte {
 	t.Helper()
-	body, err := mustApp(t, Config{}).Render(request, reply)
+	body, err := mustApp(t, Config{}).Render(nil, request, reply)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -331,7 +331,7 @@ func TestAnyReplyIsValidAndNotifiesNobody(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body, err := app.Render(request, reply)
+		body, err := app.Render(nil, request, reply)
 		if err != nil || !utf8.Valid(body) {
 			t.Fatal(err)
 		}

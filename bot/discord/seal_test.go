@@ -76,7 +76,7 @@ func TestPressInDirectMessagesIsForTheTeamThatWrote(t *testing.T) {
 		t.Errorf("the press is read as %+v", request)
 	}
 	// The answer is in the same place, and so are its buttons.
-	answer, err := w.Render(request, commands.Reply{Parts: []commands.Part{commands.Text{Line: words("Noted.")}}, Buttons: []commands.Button{{Label: "Board", Action: "team"}}})
+	answer, err := w.Render(nil, request, commands.Reply{Parts: []commands.Part{commands.Text{Line: words("Noted.")}}, Buttons: []commands.Button{{Label: "Board", Action: "team"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestFormInDirectMessagesComesBackForTheTeam(t *testing.T) {
 	w := newWorld(t, nil)
 	post := w.toldAlone(t, commands.Button{Label: "Log", Action: "log_open"})
 	request, _ := w.presses(t, alone, post.ID, idsIn(t, post.Body)[0])
-	answer, err := w.Render(request, commands.Reply{Prompt: &commands.Prompt{
+	answer, err := w.Render(nil, request, commands.Reply{Prompt: &commands.Prompt{
 		Title: "Log", Token: "01J", Fields: []commands.Field{{Name: "amount", Kind: commands.LineField, Label: "How much"}},
 	}})
 	if err != nil {

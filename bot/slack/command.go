@@ -40,15 +40,15 @@ func (c Commands) Decode(body []byte, received time.Time) (commands.Request, err
 	}, nil
 }
 
-// Render returns the JSON that answers a slash command right away, or nothing
-// for an empty reply, which Slack takes for an acknowledgement. It returns
+// Render appends the JSON that answers a slash command right away, or nothing
+// for an empty reply, which Slack takes for an acknowledgement. It appends
 // nothing either for a prompt, which Finish opens as a modal, and for pictures and
 // files, which it uploads.
-func (c Commands) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
+func (c Commands) Render(to []byte, request commands.Request, reply commands.Reply) ([]byte, error) {
 	if c.speaks() && (reply.Prompt != nil || reply.Enclosure != nil || c.pictures.draws(reply)) {
-		return nil, nil
+		return to, nil
 	}
-	return renderAnswer(request, reply)
+	return renderAnswer(to, request, reply)
 }
 
 // Wait acknowledges by an empty answer.

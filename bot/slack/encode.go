@@ -1,12 +1,9 @@
 package slack
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"sync"
-	"unicode/utf8"
 
 	slackapi "github.com/slack-go/slack"
 )
@@ -15,21 +12,6 @@ import (
 // the library's types by reflection, field by optional field, and take more time
 // than all else that an answer costs. It is still the measure, for a test holds
 // the two together, and the way out for what is not among the few types here.
-
-// drafts are buffers to encode in, since an answer's length is known only when
-// it is done.
-var drafts = sync.Pool{New: func() any { return new([]byte) }}
-
-// encode returns the answer's JSON.
-func (answer answer) encode() ([]byte, error) {
-	draft := drafts.Get().(*[]byte)
-	defer drafts.Put(draft)
-	var err error
-	if *draft, err = appendAnswer((*draft)[:0], answer); err != nil {
-		return nil, err
-	}
-	return bytes.Clone(*draft), nil
-}
 
 func appendAnswer(to []byte, answer answer) ([]byte, error) {
 	to = append(to, '{')
@@ -108,8 +90,15 @@ func appendRichElement(to []byte, element slackapi.RichTextElement) ([]byte, err
 }
 
 func appendRichText(to []byte, element slackapi.RichTextSectionElement) ([]byte, error) {
-	text, isText := element.(*slackapi.RichTextSectionTextElement)
-	if !isText { // a mention or a channel
+	var text *slackapi.RichTextSectionTextElement
+	switch element := element.(type) {
+	case *slackapi.RichTextSectionTextElement:
+		text = element
+	case *slackapi.RichTextSectionUserElement:
+		return append(appendQuoted(append(to, `{"type":"user","user_id":`...), element.UserID), '}'), nil
+	case *slackapi.RichTextSectionChannelElement:
+		return append(appendQuoted(append(to, `{"type":"channel","channel_id":`...), element.ChannelID), '}'), nil
+	default:
 		return appendOther(to, element)
 	}
 	to = appendQuoted(append(to, `{"type":"text","text":`...), text.Text)
@@ -149,26 +138,4 @@ func appendOther(to []byte, value any) ([]byte, error) {
 		return to, fmt.Errorf("encode %T: %w", value, err)
 	}
 	return append(to, encoded...), nil
-}
-
-// appendQuoted appends text as a JSON string. As in encoding/json, the three
-// characters that markup is made of are escaped, and what is not UTF-8 becomes
-// U+FFFD.
-func appendQuoted(to []byte, text string) []byte {
-	if !isPlainJSON(text) {
-		encoded, _ := json.Marshal(text) // a string always can be
-		return append(to, encoded...)
-	}
-	return append(append(append(to, '"'), text...), '"')
-}
-
-// isPlainJSON reports whether a text stands for itself between quotes.
-func isPlainJSON(text string) bool {
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c < ' ', c == '"', c == '\\', c == '<', c == '>', c == '&':
-			return false
-		}
-	}
-	return utf8.ValidString(text)
 }

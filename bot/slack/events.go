@@ -138,9 +138,11 @@ func challenged(challenge string) error {
 	return &commands.Handshake{Body: body}
 }
 
-// Render returns nothing: Slack ignores what answers an event. The reply goes
+// Render appends nothing: Slack ignores what answers an event. The reply goes
 // out by Finish.
-func (e Events) Render(commands.Request, commands.Reply) ([]byte, error) { return nil, nil }
+func (e Events) Render(to []byte, _ commands.Request, _ commands.Reply) ([]byte, error) {
+	return to, nil
+}
 
 // Wait acknowledges by an empty answer.
 func (Events) Wait(commands.Request) []byte { return nil }

@@ -21,10 +21,10 @@ const (
 func inputBlock(token string, field commands.Field) slackapi.Block {
 	block := &slackapi.InputBlock{
 		Type: slackapi.MBTInput, BlockID: askID(token, field.Name), Optional: field.Optional,
-		Label: plainObject(orEllipsis(clean(field.Label)), maxInputLabel), Element: fieldElement(field),
+		Label: new(plainObject(orEllipsis(clean(field.Label)), maxInputLabel)), Element: fieldElement(field),
 	}
 	if hint := clean(field.Hint); hint != "" {
-		block.Hint = plainObject(hint, maxInputLabel)
+		block.Hint = new(plainObject(hint, maxInputLabel))
 	}
 	return block
 }
@@ -102,7 +102,7 @@ func actionID(field commands.Field) string { return orEllipsis(firstBytes(field.
 
 func placeholder(field commands.Field) *slackapi.TextBlockObject {
 	if text := clean(field.Placeholder); text != "" {
-		return plainObject(text, maxPlaceholder)
+		return new(plainObject(text, maxPlaceholder))
 	}
 	return nil
 }
@@ -112,11 +112,11 @@ func optionObjects(field commands.Field) []*slackapi.OptionBlockObject {
 	options := make([]*slackapi.OptionBlockObject, len(choices))
 	for i, choice := range choices {
 		options[i] = &slackapi.OptionBlockObject{
-			Text:  plainObject(orEllipsis(clean(choice.Label)), maxOption),
+			Text:  new(plainObject(orEllipsis(clean(choice.Label)), maxOption)),
 			Value: orEllipsis(firstBytes(choice.Value, maxOption)),
 		}
 		if hint := clean(choice.Hint); hint != "" {
-			options[i].Description = plainObject(hint, maxOption)
+			options[i].Description = new(plainObject(hint, maxOption))
 		}
 	}
 	return options

@@ -202,13 +202,13 @@ func (i Interactions) identify(did interaction, request *commands.Request) error
 	return nil
 }
 
-// Render returns the JSON that answers a form: what is wrong at its fields, or
-// the modal that takes its place. It returns nothing for a press: Slack
+// Render appends the JSON that answers a form: what is wrong at its fields, or
+// the modal that takes its place. It appends nothing for a press: Slack
 // acknowledges that by an empty 200 and ignores what else the answer holds; the
 // reply goes out by Finish.
-func (i Interactions) Render(request commands.Request, reply commands.Reply) ([]byte, error) {
+func (i Interactions) Render(to []byte, request commands.Request, reply commands.Reply) ([]byte, error) {
 	if request.Via != commands.ViaForm {
-		return nil, nil
+		return to, nil
 	}
 	var response *slackapi.ViewSubmissionResponse
 	if wrong := fieldErrors(request, reply); wrong != nil {
@@ -221,7 +221,7 @@ func (i Interactions) Render(request commands.Request, reply commands.Reply) ([]
 	if err != nil {
 		return nil, fmt.Errorf("slack: render view: %w", err)
 	}
-	return body, nil
+	return append(to, body...), nil
 }
 
 // fieldErrors returns what is wrong by the blocks of the form that was sent,

@@ -16,10 +16,10 @@ import (
 
 // textObject returns the text object for a label, which may be empty, above a
 // line.
-func textObject(label string, line commands.Line, limit int) *slackapi.TextBlockObject {
+func textObject(label string, line commands.Line, limit int) slackapi.TextBlockObject {
 	if text, ok := mrkdwn(label, line); ok && length(text) <= limit {
 		// Verbatim: names, channels and addresses within the text stay text.
-		return &slackapi.TextBlockObject{Type: slackapi.MarkdownType, Text: text, Verbatim: true}
+		return slackapi.TextBlockObject{Type: slackapi.MarkdownType, Text: text, Verbatim: true}
 	}
 	text := plainText(line)
 	if label = clean(label); label != "" {
@@ -28,15 +28,19 @@ func textObject(label string, line commands.Line, limit int) *slackapi.TextBlock
 	return plainObject(text, limit)
 }
 
+// noEmoji keeps what stands between two colons from becoming one.
+var noEmoji = new(bool)
+
 // plainObject returns a text object that is shown as it is.
-func plainObject(text string, limit int) *slackapi.TextBlockObject {
-	return &slackapi.TextBlockObject{Type: slackapi.PlainTextType, Text: truncate(text, limit), Emoji: new(bool)}
+func plainObject(text string, limit int) slackapi.TextBlockObject {
+	return slackapi.TextBlockObject{Type: slackapi.PlainTextType, Text: truncate(text, limit), Emoji: noEmoji}
 }
 
 // mrkdwn writes a label in bold above a line. It reports false where it cannot
 // promise that the text is shown as it is.
 func mrkdwn(label string, line commands.Line) (string, bool) {
 	var text strings.Builder
+	text.Grow(roomFor(label, line))
 	if label = clean(label); label != "" {
 		if !isLiteral(label) {
 			return "", false
@@ -72,6 +76,16 @@ func mrkdwn(label string, line commands.Line) (string, bool) {
 		text.WriteString(mark)
 	}
 	return text.String(), true
+}
+
+// roomFor estimates how long a label in bold and a line are as mrkdwn.
+func roomFor(label string, line commands.Line) int {
+	const marks = len("<@>") // or two around a span, or three around a label
+	room := len(label) + marks
+	for _, span := range line {
+		room += len(span.Text) + len(span.Member) + len(span.Channel) + marks
+	}
+	return room
 }
 
 func mark(style commands.Style) string {

@@ -8,94 +8,83 @@ import (
 	"github.com/smallwins/smallwins/commands"
 )
 
-// The marks of checks.
+// The marks of checks, each on a line of its own.
 const (
-	doneMark = "✅ "
-	openMark = "⬜ "
+	newLine  = "\n"
+	doneMark = newLine + "✅ "
+	openMark = newLine + "⬜ "
 )
 
-// partBlocks returns the blocks for what a reply says. Parts that say nothing
-// have none.
-func partBlocks(parts []commands.Part) []slackapi.Block {
-	blocks := make([]slackapi.Block, 0, len(parts)+4)
+// divider is the same wherever it stands: nothing marks or numbers it.
+var divider = slackapi.NewDividerBlock()
+
+// parts lays out what a reply says. Parts that say nothing have no block.
+func (s *sheet) parts(parts []commands.Part) {
 	headed, rows := false, 0
 	for _, part := range parts {
 		switch part := part.(type) {
 		case commands.Heading:
-			blocks = append(blocks, heading(part.Line, !headed)...)
+			s.heading(part.Line, !headed)
 			headed = true
 		case commands.Text:
-			text := newRichText(len(part.Line))
-			text.line(part.Line, nil)
-			blocks = append(blocks, text.block()...)
+			s.text(part.Line, nil)
 		case commands.List:
-			blocks = append(blocks, list(part.Items)...)
+			s.list(part.Items)
 		case commands.Checks:
-			blocks = append(blocks, checks(part.Items)...)
+			s.checks(part.Items)
 		case commands.Facts:
-			blocks = append(blocks, facts(part.Items)...)
+			s.facts(part.Items)
 		case commands.Meter:
-			blocks = append(blocks, meter(part)...)
+			s.meter(part)
 		case commands.Note:
 			if object := textObject("", part.Line, maxText); object.Text != "" {
-				blocks = append(blocks, contextBlock(object))
+				s.context(object)
 			}
 		case picture:
-			blocks = append(blocks, part.block())
+			s.add(part.block())
 		case commands.Chart:
-			blocks = append(blocks, inWords(part, !headed)...)
+			s.inWords(part, !headed)
 			headed = true
 		case commands.Row:
 			rows++
-			blocks = append(blocks, rowOf(part.Buttons, rows)...)
+			s.rowOf(part.Buttons, rows)
 		case commands.Divider:
-			blocks = append(blocks, slackapi.NewDividerBlock())
+			s.add(divider)
 		}
 	}
-	return blocks
 }
 
-// block returns a rich text block of one section, or none if it is empty.
-func (r *richText) block() []slackapi.Block {
-	if len(r.elements) == 0 {
-		return nil
-	}
-	return []slackapi.Block{slackapi.NewRichTextBlock("", r.section())}
+// text is a line of running text, in a style where it has none of its own.
+func (s *sheet) text(line commands.Line, style *slackapi.RichTextSectionTextStyle) {
+	text := s.richText()
+	text.line(line, style)
+	text.end()
 }
 
 // heading is a header block for the message's own heading. Those of its parts
 // are bold text, because a message of many headers looks like a form.
-func heading(line commands.Line, first bool) []slackapi.Block {
-	if first {
-		text := plainText(line)
-		if text == "" {
-			return nil
-		}
-		return []slackapi.Block{slackapi.NewHeaderBlock(plainObject(text, maxHeader))}
+func (s *sheet) heading(line commands.Line, first bool) {
+	if !first {
+		s.text(line, boldStyle)
+		return
 	}
-	text := newRichText(len(line))
-	text.line(line, boldStyle)
-	return text.block()
+	if text := plainText(line); text != "" {
+		object := s.objects.keep(plainObject(text, maxHeader))
+		s.add(s.headers.keep(slackapi.HeaderBlock{Type: slackapi.MBTHeader, Text: object}))
+	}
 }
 
-func list(items []commands.Line) []slackapi.Block {
-	text := newRichText(0)
-	sections := make([]slackapi.RichTextElement, 0, min(len(items), maxItems+1))
+func (s *sheet) list(items []commands.Line) {
+	text := s.richText()
 	for i, item := range items {
 		if text.room <= 0 || i == maxItems {
-			text.elements = append(text.elements, slackapi.NewRichTextSectionTextElement(moreText(len(items)-i), nil))
-			sections = append(sections, text.section())
+			text.span(moreText(len(items)-i), nil)
 			break
 		}
-		text.elements = make([]slackapi.RichTextSectionElement, 0, len(item))
-		if text.line(item, nil); len(text.elements) > 0 {
-			sections = append(sections, text.section())
-		}
+		text.line(item, nil)
+		text.section()
 	}
-	if len(sections) == 0 {
-		return nil
-	}
-	return []slackapi.Block{slackapi.NewRichTextBlock("", &bulletList{Type: slackapi.RTEList, Style: slackapi.RTEListBullet, Elements: sections})}
+	text.endList()
 }
 
 // bulletList is a list. The library's own also sends an offset, which Slack's
@@ -110,69 +99,70 @@ type bulletList struct {
 func (l *bulletList) RichTextElementType() slackapi.RichTextElementType { return l.Type }
 
 // checks are lines of one section: a list would put a bullet before each mark.
-func checks(items []commands.Check) []slackapi.Block {
-	text := newRichText(4 * min(len(items), maxItems))
+func (s *sheet) checks(items []commands.Check) {
+	text := s.richText()
 	for i, item := range items {
 		if text.room <= 0 || i == maxItems {
-			text.elements = append(text.elements, slackapi.NewRichTextSectionTextElement("\n"+moreText(len(items)-i), nil))
+			text.span(newLine+moreText(len(items)-i), nil)
 			break
 		}
 		mark := openMark
 		if item.Done {
 			mark = doneMark
 		}
-		if i > 0 {
-			mark = "\n" + mark
+		if i == 0 {
+			mark = mark[len(newLine):]
 		}
 		text.text(mark, nil)
 		text.line(item.Line, nil)
 		if len(item.Hint) > 0 {
-			text.text("\n", nil)
+			text.text(newLine, nil)
 			text.line(item.Hint, hintStyle)
 		}
 	}
-	return text.block()
+	text.end()
 }
 
 // facts are fields, which Slack shows in two columns.
-func facts(items []commands.Fact) []slackapi.Block {
-	blocks := make([]slackapi.Block, 0, (len(items)+maxFields-1)/maxFields)
+func (s *sheet) facts(items []commands.Fact) {
 	for len(items) > 0 {
 		row := items[:min(maxFields, len(items))]
 		items = items[len(row):]
-		fields := make([]*slackapi.TextBlockObject, 0, len(row))
 		for _, fact := range row {
 			if field := textObject(fact.Label, fact.Value, maxField); field.Text != "" {
-				fields = append(fields, field)
+				s.objectRows.add(s.objects.keep(field))
 			}
 		}
-		if len(fields) > 0 {
-			blocks = append(blocks, slackapi.NewSectionBlock(nil, fields, nil))
+		if fields := s.objectRows.take(); len(fields) > 0 {
+			s.add(s.sections.keep(slackapi.SectionBlock{Type: slackapi.MBTSection, Fields: fields}))
 		}
 	}
-	return blocks
 }
 
 // meter is its label above a bar. The bar is plain text: in the face for code
 // Slack would make it red, which reads as bad news.
-func meter(part commands.Meter) []slackapi.Block {
-	text := newRichText(len(part.Label) + 3)
+func (s *sheet) meter(part commands.Meter) {
+	text := s.richText()
 	// The bar must not fall victim to a long label.
 	text.room -= meterCells + len(" >9999%") + 1
 	text.line(part.Label, nil)
 	text.room = maxText
-	if len(text.elements) > 0 {
-		text.text("\n", nil)
+	if !text.isEmpty() {
+		text.text(newLine, nil)
 	}
 	text.text(bar(part), nil)
 	if percents := percent(part.Share); percents != "" {
 		text.text(" "+percents, boldStyle)
 	}
-	return text.block()
+	text.end()
 }
 
-func contextBlock(object *slackapi.TextBlockObject) slackapi.Block {
-	return &rowBlock[*slackapi.TextBlockObject]{Type: slackapi.MBTContext, Elements: []*slackapi.TextBlockObject{object}}
+// context adds small print.
+func (s *sheet) context(object slackapi.TextBlockObject) { s.add(s.contextOf(object)) }
+
+func (s *sheet) contextOf(object slackapi.TextBlockObject) slackapi.Block {
+	s.objectRows.add(s.objects.keep(object))
+	return s.contexts.keep(rowBlock[*slackapi.TextBlockObject]{Type: slackapi.MBTContext, Elements: s.objectRows.take()})
 }
 
 // rowBlock is an actions or context block with elements of one kind. The

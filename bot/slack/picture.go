@@ -24,10 +24,11 @@ func (p picture) block() slackapi.Block {
 }
 
 // inWords is what stands in a chart's place where there is no picture.
-func inWords(chart commands.Chart, first bool) []slackapi.Block {
-	text := newRichText(1)
+func (s *sheet) inWords(chart commands.Chart, first bool) {
+	s.heading(commands.Line{{Text: chart.Title}}, first)
+	text := s.richText()
 	text.text(clean(chart.Alt), nil)
-	return append(heading(commands.Line{{Text: chart.Title}}, first), text.block()...)
+	text.end()
 }
 
 // keptFiles bounds how many files of pictures are remembered.

@@ -189,7 +189,7 @@ func TestWherePicturesAreNotTakenWordsAre(t *testing.T) {
 func TestCommandWithAPictureIsAnsweredLater(t *testing.T) {
 	t.Parallel()
 	g := newGallery(t, nil)
-	body, err := slack.Commands{App: g.app}.Render(commands.Request{}, charted)
+	body, err := slack.Commands{App: g.app}.Render(nil, commands.Request{}, charted)
 	if body != nil || err != nil {
 		t.Errorf("answered right away: %s %v", body, err)
 	}

@@ -30,12 +30,13 @@ const errorMark = "⚠ "
 // between two people.
 const talkPrefix = "talk:"
 
-// talking marks the blocks that are pressed as those of direct messages. Those
-// without an id of their own are numbered from first.
-func talking(blocks []slackapi.Block, first int) {
-	for i, block := range blocks {
+// talk marks the blocks that are pressed as those of direct messages. Those
+// without an id of their own are numbered, first the ones below what is said.
+func (s *sheet) talk(said int) {
+	below := len(s.blocks) - said
+	for i, block := range s.blocks {
 		if row, pressed := block.(interface{ mark(number int) }); pressed {
-			row.mark(first + i)
+			row.mark((i + below) % len(s.blocks))
 		}
 	}
 }
@@ -55,21 +56,20 @@ func askedBy(blockID string) (token, field string, found bool) {
 	return token, field, found && field != "" && token != ""
 }
 
-// messageBlocks returns a prompt as blocks of a message. In direct messages a
-// single text is answered by writing it.
-func messageBlocks(prompt *commands.Prompt, direct bool) []slackapi.Block {
-	var blocks []slackapi.Block
+// prompt lays a prompt out as blocks of a message. In direct messages a single
+// text is answered by writing it.
+func (s *sheet) prompt(prompt *commands.Prompt, direct bool) {
 	sends := false
 	switch field, alone := single(prompt); {
 	case alone && field.Kind == commands.PickOne && len(field.Choices) > 0:
-		blocks = pressBlocks(prompt.Token, field)
+		s.press(prompt.Token, field)
 	case alone && direct && (field.Kind == commands.LineField || field.Kind == commands.AreaField):
-		blocks = questionBlocks(field)
+		s.question(field)
 	default:
-		blocks = fieldBlocks(prompt)
+		s.fields(prompt)
 		sends = true
 	}
-	return append(blocks, wayBlocks(prompt, sends)...)
+	s.ways(prompt, sends)
 }
 
 // single returns the only field of a prompt.
@@ -80,73 +80,70 @@ func single(prompt *commands.Prompt) (commands.Field, bool) {
 	return prompt.Fields[0], true
 }
 
-// questionBlocks ask a question that is answered in words.
-func questionBlocks(field commands.Field) []slackapi.Block {
-	text := newRichText(1)
+// question asks what is answered in words.
+func (s *sheet) question(field commands.Field) {
+	text := s.richText()
 	text.text(orEllipsis(clean(field.Label)), boldStyle)
-	blocks := append(text.block(), errorBlocks(field)...)
+	text.end()
+	s.wrong(field)
 	for _, help := range []string{field.Hint, field.Placeholder} {
 		if help = clean(help); help != "" {
-			blocks = append(blocks, contextBlock(plainObject(help, maxText)))
+			s.context(plainObject(help, maxText))
 		}
 	}
-	return blocks
 }
 
-// pressBlocks ask a question whose answers can be pressed, or chosen from a
-// select where there are many.
-func pressBlocks(token string, field commands.Field) []slackapi.Block {
-	text := newRichText(1 + 2*len(field.Choices))
+// press asks a question whose answers can be pressed, or chosen from a select
+// where there are many.
+func (s *sheet) press(token string, field commands.Field) {
+	text := s.richText()
 	text.text(orEllipsis(clean(field.Label)), boldStyle)
 	for _, choice := range field.Choices[:min(len(field.Choices), maxPressed)] {
 		if hint := clean(choice.Hint); hint != "" {
 			text.text("\n"+clean(choice.Label)+" – "+hint, nil)
 		}
 	}
-	blocks := append(text.block(), errorBlocks(field)...)
+	text.end()
+	s.wrong(field)
 	if hint := clean(field.Hint); hint != "" {
-		blocks = append(blocks, contextBlock(plainObject(hint, maxText)))
+		s.context(plainObject(hint, maxText))
 	}
 	if len(field.Choices) > maxPressed {
 		element := selectElement(field)
 		element.ActionID = commands.ActionAnswer
-		return append(blocks, &rowBlock[*slackapi.SelectBlockElement]{
+		s.add(&rowBlock[*slackapi.SelectBlockElement]{
 			Type: slackapi.MBTAction, BlockID: askID(token, field.Name), Elements: []*slackapi.SelectBlockElement{element},
 		})
+		return
 	}
-	elements := make([]*slackapi.ButtonBlockElement, len(field.Choices))
 	for i, choice := range field.Choices {
 		button := commands.Button{Label: choice.Label, Action: commands.ActionAnswer, Value: choice.Value}
 		if choice.Value == field.Value && field.Value != "" {
 			button.Look = commands.Primary
 		}
-		elements[i] = buttonElement(button, i)
+		s.button(button, i)
 	}
-	return append(blocks, &rowBlock[*slackapi.ButtonBlockElement]{
-		Type: slackapi.MBTAction, BlockID: askID(token, field.Name), Elements: elements,
-	})
+	s.action(askID(token, field.Name))
 }
 
-// fieldBlocks returns the fields as input blocks, each with its error below.
-func fieldBlocks(prompt *commands.Prompt) []slackapi.Block {
-	blocks := make([]slackapi.Block, 0, 2*len(prompt.Fields))
+// fields lays the fields out as input blocks, each with its error below.
+func (s *sheet) fields(prompt *commands.Prompt) {
 	for _, field := range prompt.Fields[:min(len(prompt.Fields), maxPromptFields)] {
-		blocks = append(blocks, inputBlock(prompt.Token, field))
-		blocks = append(blocks, errorBlocks(field)...)
+		s.add(inputBlock(prompt.Token, field))
+		s.wrong(field)
 	}
-	return blocks
 }
 
-func errorBlocks(field commands.Field) []slackapi.Block {
+// wrong says what is wrong with a field.
+func (s *sheet) wrong(field commands.Field) {
 	if wrong := clean(field.Error); wrong != "" {
-		return []slackapi.Block{contextBlock(plainObject(errorMark+wrong, maxText))}
+		s.context(plainObject(errorMark+wrong, maxText))
 	}
-	return nil
 }
 
-// wayBlocks are the ways on and out of a prompt. A modal has a button of its
-// own for sending the answers.
-func wayBlocks(prompt *commands.Prompt, sends bool) []slackapi.Block {
+// ways are the ways on and out of a prompt. A modal has a button of its own for
+// sending the answers.
+func (s *sheet) ways(prompt *commands.Prompt, sends bool) {
 	var ways []commands.Button
 	if sends {
 		ways = append(ways, commands.Button{
@@ -159,5 +156,5 @@ func wayBlocks(prompt *commands.Prompt, sends bool) []slackapi.Block {
 	if prompt.Drop != "" {
 		ways = append(ways, commands.Button{Label: prompt.Drop, Action: commands.ActionDrop, Value: prompt.Token})
 	}
-	return buttonBlocks(ways)
+	s.buttonsOf(ways)
 }

@@ -112,7 +112,7 @@ func TestViewsThatAskNothing(t *testing.T) {
 		Parts:   []commands.Part{commands.Text{Line: words("#13 Demos is set.")}},
 		Buttons: []commands.Button{{Label: "Plan it", Action: "goal_plan", Value: "13", Look: commands.Primary}},
 	}
-	closing, err := Interactions{app}.Render(request, done)
+	closing, err := Interactions{app}.Render(nil, request, done)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestErrorsAreShownAtTheFieldsOfTheFormThatWasSent(t *testing.T) {
 	app := promptApp(t)
 	wrong := goldenPrompts()["wrong"]
 	sent := commands.Request{ID: "1.2", Via: commands.ViaForm, Value: wrong.Prompt.Token, Answers: map[string][]string{"target": {"five"}, "until": {}}}
-	body, err := Interactions{app}.Render(sent, wrong)
+	body, err := Interactions{app}.Render(nil, sent, wrong)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestErrorsAreShownAtTheFieldsOfTheFormThatWasSent(t *testing.T) {
 	} {
 		other := sent
 		change(&other)
-		body, err := Interactions{app}.Render(other, wrong)
+		body, err := Interactions{app}.Render(nil, other, wrong)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -222,7 +222,7 @@ func checkPrompt(t *testing.T, app *App, reply commands.Reply, what string) {
 		t.Errorf("%s: Slack would refuse the page: %s", what, strings.Join(problems, "; "))
 	}
 	for _, address := range []string{"", "talk:"} {
-		body, err := renderAnswer(commands.Request{ReplyTo: address}, reply)
+		body, err := renderAnswer(nil, commands.Request{ReplyTo: address}, reply)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -256,7 +256,7 @@ func FuzzPrompt(f *testing.F) {
 
 func mustRenderFor(t *testing.T, app *App, request commands.Request, reply commands.Reply) []byte {
 	t.Helper()
-	body, err := Commands{app}.Render(request, reply)
+	body, err := Commands{app}.Render(nil, request, reply)
 	if err != nil {
 		t.Fatal(err)
 	}

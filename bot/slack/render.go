@@ -21,23 +21,26 @@ type answer struct {
 	Blocks          []slackapi.Block `json:"blocks"`
 }
 
-// renderAnswer returns nothing for a reply that says nothing.
-func renderAnswer(request commands.Request, reply commands.Reply) ([]byte, error) {
-	answer := answerOf(reply, addressOf(request).talk)
+// renderAnswer appends a reply as an answer, or nothing for one that says
+// nothing.
+func renderAnswer(to []byte, request commands.Request, reply commands.Reply) ([]byte, error) {
+	sheet := sheets.Get().(*sheet)
+	defer sheet.release()
+	answer := sheet.answer(reply, addressOf(request).talk)
 	if len(answer.Blocks) == 0 {
-		return nil, nil
+		return to, nil
 	}
-	body, err := answer.encode()
+	to, err := appendAnswer(to, answer)
 	if err != nil {
 		return nil, fmt.Errorf("slack: render answer: %w", err)
 	}
-	return body, nil
+	return to, nil
 }
 
-// answerOf returns the answer that a reply makes; talk says that it goes to
+// answer returns the answer that a reply makes; talk says that it goes to
 // direct messages with the bot, where it stays.
-func answerOf(reply commands.Reply, talk bool) answer {
-	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: fitted(reply, talk)}
+func (s *sheet) answer(reply commands.Reply, talk bool) answer {
+	answer := answer{ReplaceOriginal: reply.Replace, Text: fallback(reply), Blocks: s.fitted(reply, talk)}
 	switch {
 	case reply.Shared, talk && !reply.Replace:
 		answer.ResponseType = slackapi.ResponseTypeInChannel
@@ -92,54 +95,55 @@ func firstWords(reply commands.Reply) string {
 
 // fitted returns a reply's blocks with its prompt, at most as many as a message
 // takes. Direct says that it goes to the member's own channel with the bot.
-func fitted(reply commands.Reply, direct bool) []slackapi.Block {
-	below := belowBlocks(reply, direct)
-	said := cut(partBlocks(reply.Parts), maxBlocks-len(below))
+func (s *sheet) fitted(reply commands.Reply, direct bool) []slackapi.Block {
+	said, below := s.lay(reply, direct)
+	said = s.cut(said, maxBlocks-below)
 	if direct {
-		talking(below, 0)
-		talking(said, len(below))
+		s.talk(said)
 	}
-	return append(said, below...)
+	return s.blocks
 }
 
-// belowBlocks are what stands below a reply's parts: what can be pressed and
-// filled in.
-func belowBlocks(reply commands.Reply, direct bool) []slackapi.Block {
-	buttons := buttonBlocks(reply.Buttons)
+// lay lays out all of a reply: how many blocks say its parts, and how many
+// stand below them, to be pressed and filled in.
+func (s *sheet) lay(reply commands.Reply, direct bool) (said, below int) {
+	s.parts(reply.Parts)
+	said = len(s.blocks)
 	if reply.Prompt != nil {
-		buttons = append(messageBlocks(reply.Prompt, direct), buttons...)
+		s.prompt(reply.Prompt, direct)
 	}
-	return buttons
+	s.buttonsOf(reply.Buttons)
+	return said, len(s.blocks) - said
 }
 
 // postBlocks returns the blocks for a post, which has a limit on their sum too.
 func postBlocks(reply commands.Reply, direct bool) ([]slackapi.Block, error) {
 	const noteSize = 100 // of the note that says what was left out
-	buttons := belowBlocks(reply, direct)
+	var sheet sheet
+	said, below := sheet.lay(reply, direct)
 	room := maxPost - noteSize
-	for _, block := range buttons {
+	for _, block := range sheet.blocks[said:] {
 		size, err := sizeOf(block)
 		if err != nil {
 			return nil, err
 		}
 		room -= size
 	}
-	blocks := cut(partBlocks(reply.Parts), maxBlocks-len(buttons))
-	for i, block := range blocks {
+	said = sheet.cut(said, maxBlocks-below)
+	for i, block := range sheet.blocks[:said] {
 		size, err := sizeOf(block)
 		if err != nil {
 			return nil, err
 		}
 		if room -= size; room < 0 {
-			blocks = leaveOut(blocks, i)
+			said = sheet.leaveOut(i, said)
 			break
 		}
 	}
 	if direct {
-		talking(buttons, 0)
-		talking(blocks, len(buttons))
+		sheet.talk(said)
 	}
-	return append(blocks, buttons...), nil
+	return sheet.blocks, nil
 }
 
 // sizeOf counts a block's JSON and the comma behind it.
@@ -153,65 +157,48 @@ func sizeOf(block slackapi.Block) (int, error) {
 	return length(encoded.String()), nil
 }
 
-// cut keeps to a number of blocks, the last of which then says how many were
-// left out.
-func cut(blocks []slackapi.Block, limit int) []slackapi.Block {
-	if len(blocks) <= limit {
-		return blocks
-	}
-	return leaveOut(blocks, limit-1)
-}
-
-// leaveOut keeps the first blocks and a note about the others.
-func leaveOut(blocks []slackapi.Block, kept int) []slackapi.Block {
-	note := contextBlock(plainObject(moreText(len(blocks)-kept), maxText))
-	return append(blocks[:kept:kept], note)
-}
-
 // moreText says that something goes on, the same in every language.
 func moreText(count int) string { return ellipsis + " +" + strconv.Itoa(count) }
 
-// buttonBlocks returns the buttons in rows as long as Slack allows.
-func buttonBlocks(buttons []commands.Button) []slackapi.Block {
-	buttons = buttons[:min(len(buttons), maxButtonBlocks*maxButtons)]
-	blocks := make([]slackapi.Block, 0, (len(buttons)+maxButtons-1)/maxButtons)
-	for first := 0; first < len(buttons); first += maxButtons {
-		row := buttons[first:min(first+maxButtons, len(buttons))]
-		elements := make([]*slackapi.ButtonBlockElement, len(row))
-		for i, button := range row {
-			elements[i] = buttonElement(button, first+i)
+// buttonsOf lays buttons out in rows as long as Slack allows.
+func (s *sheet) buttonsOf(buttons []commands.Button) {
+	for i, button := range buttons[:min(len(buttons), maxButtonBlocks*maxButtons)] {
+		if i > 0 && i%maxButtons == 0 {
+			s.action("")
 		}
-		blocks = append(blocks, &rowBlock[*slackapi.ButtonBlockElement]{Type: slackapi.MBTAction, Elements: elements})
+		s.button(button, i)
 	}
-	return blocks
+	s.action("")
 }
 
-// rowOf returns the buttons of a row among a reply's parts. Their numbers follow
-// on those of the reply's own buttons and of the rows before.
-func rowOf(buttons []commands.Button, row int) []slackapi.Block {
-	if len(buttons) == 0 {
-		return nil
-	}
+// rowOf lays out a row of buttons among a reply's parts. Their numbers follow on
+// those of the reply's own buttons and of the rows before.
+func (s *sheet) rowOf(buttons []commands.Button, row int) {
 	first := maxButtonBlocks*maxButtons + (row-1)*maxRow
-	elements := make([]*slackapi.ButtonBlockElement, min(len(buttons), maxRow))
-	for i := range elements {
-		elements[i] = buttonElement(buttons[i], first+i)
+	for i, button := range buttons[:min(len(buttons), maxRow)] {
+		s.button(button, first+i)
 	}
-	return []slackapi.Block{&rowBlock[*slackapi.ButtonBlockElement]{Type: slackapi.MBTAction, Elements: elements}}
+	s.action("")
 }
 
-// buttonElement returns a button. Its number makes the action id unique within
-// the message; the decoder takes it off again.
-func buttonElement(button commands.Button, number int) *slackapi.ButtonBlockElement {
+// action lays out the buttons since the last one as a block; there is none
+// without a button.
+func (s *sheet) action(blockID string) {
+	if buttons := s.buttonRows.take(); len(buttons) > 0 {
+		s.add(s.actions.keep(rowBlock[*slackapi.ButtonBlockElement]{Type: slackapi.MBTAction, BlockID: blockID, Elements: buttons}))
+	}
+}
+
+// button adds a button to the next block of them.
+func (s *sheet) button(button commands.Button, number int) {
 	label := clean(button.Label)
 	if label == "" {
 		label = ellipsis // Slack refuses an empty one
 	}
-	suffix := actionSeparator + strconv.Itoa(number)
-	element := &slackapi.ButtonBlockElement{
+	element := slackapi.ButtonBlockElement{
 		Type:     slackapi.METButton,
-		Text:     plainObject(label, maxLabel),
-		ActionID: firstBytes(button.Action, maxActionID-len(suffix)) + suffix,
+		Text:     s.objects.keep(plainObject(label, maxLabel)),
+		ActionID: numbered(button.Action, number),
 		Value:    firstBytes(button.Value, maxValue),
 	}
 	switch button.Look {
@@ -220,7 +207,14 @@ func buttonElement(button commands.Button, number int) *slackapi.ButtonBlockElem
 	case commands.Danger:
 		element.Style = slackapi.StyleDanger
 	}
-	return element
+	s.buttonRows.add(s.buttons.keep(element))
+}
+
+// numbered makes an action's id unique within the message; the decoder takes the
+// number off again.
+func numbered(action string, number int) string {
+	digits := strconv.Itoa(number)
+	return firstBytes(action, maxActionID-len(actionSeparator)-len(digits)) + actionSeparator + digits
 }
 
 func firstBytes(text string, limit int) string { return plain.FirstBytes(text, limit) }

@@ -215,7 +215,7 @@ func TestEmptyReplyRendersNothing(t *testing.T) {
 func TestPressedActionIsTheButtonsAgain(t *testing.T) {
 	t.Parallel()
 	for number, action := range []string{"log", "goal~log", "~", "log~0"} {
-		if got := actionOf(buttonElement(commands.Button{Action: action}, number).ActionID); got != action {
+		if got := actionOf(numbered(action, number)); got != action {
 			t.Errorf("the action %q came back as %q", action, got)
 		}
 	}
@@ -324,7 +324,7 @@ func FuzzRender(f *testing.F) {
 
 func mustRender(t *testing.T, app Commands, reply commands.Reply) []byte {
 	t.Helper()
-	body, err := app.Render(commands.Request{}, reply)
+	body, err := app.Render(nil, commands.Request{}, reply)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func (a *App) respond(ctx context.Context, address string, request commands.Requ
 	if err := a.checkReplyTo(address); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotAnswered, err)
 	}
-	body, err := renderAnswer(request, reply)
+	body, err := renderAnswer(nil, request, reply)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotAnswered, err)
 	}

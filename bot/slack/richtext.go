@@ -19,15 +19,14 @@ var (
 	hintStyle   = &slackapi.RichTextSectionTextStyle{Italic: true}
 )
 
-// richText collects elements until a block's room is used up.
+// richText writes a rich text block on a sheet until the block's room is used
+// up. A sheet has one at a time.
 type richText struct {
-	elements []slackapi.RichTextSectionElement
-	room     int
+	sheet *sheet
+	room  int
 }
 
-func newRichText(spans int) richText {
-	return richText{elements: make([]slackapi.RichTextSectionElement, 0, spans), room: maxText}
-}
+func (s *sheet) richText() richText { return richText{sheet: s, room: maxText} }
 
 // line adds a line; style stands in where a span has none of its own.
 func (r *richText) line(line commands.Line, style *slackapi.RichTextSectionTextStyle) {
@@ -50,20 +49,44 @@ func (r *richText) text(text string, style *slackapi.RichTextSectionTextStyle) {
 	}
 	text = truncate(text, r.room)
 	r.room -= length(text)
-	r.elements = append(r.elements, slackapi.NewRichTextSectionTextElement(text, style))
+	r.span(text, style)
+}
+
+// span adds text, room or not.
+func (r *richText) span(text string, style *slackapi.RichTextSectionTextStyle) {
+	r.sheet.spanRows.add(r.sheet.spans.keep(slackapi.RichTextSectionTextElement{Type: slackapi.RTSEText, Text: text, Style: style}))
 }
 
 func (r *richText) element(element slackapi.RichTextSectionElement, size int) {
 	if r.room -= size; r.room >= 0 {
-		r.elements = append(r.elements, element)
+		r.sheet.spanRows.add(element)
 	}
 }
 
-// section returns what was collected since the last call.
-func (r *richText) section() *slackapi.RichTextSection {
-	section := slackapi.NewRichTextSection(r.elements...)
-	r.elements = nil
-	return section
+// isEmpty reports whether nothing was added since the last section.
+func (r *richText) isEmpty() bool { return r.sheet.spanRows.isEmpty() }
+
+// section ends a section, unless it is empty.
+func (r *richText) section() {
+	if !r.isEmpty() {
+		r.sheet.lineRows.add(r.sheet.lines.keep(slackapi.RichTextSection{Type: slackapi.RTESection, Elements: r.sheet.spanRows.take()}))
+	}
+}
+
+// end lays the block below the others, unless it is empty.
+func (r *richText) end() {
+	if r.section(); !r.sheet.lineRows.isEmpty() {
+		r.sheet.add(r.sheet.richTexts.keep(slackapi.RichTextBlock{Type: slackapi.MBTRichText, Elements: r.sheet.lineRows.take()}))
+	}
+}
+
+// endList is end where each section is an item of a list.
+func (r *richText) endList() {
+	if r.section(); !r.sheet.lineRows.isEmpty() {
+		items := r.sheet.lineRows.take()
+		r.sheet.lineRows.add(r.sheet.lists.keep(bulletList{Type: slackapi.RTEList, Style: slackapi.RTEListBullet, Elements: items}))
+		r.end()
+	}
 }
 
 func richStyle(style commands.Style, otherwise *slackapi.RichTextSectionTextStyle) *slackapi.RichTextSectionTextStyle {

@@ -14,7 +14,7 @@ func TestPromptOpensAsAModalAndGoesOnInIt(t *testing.T) {
 	t.Parallel()
 	s := newSurface(t)
 	typed := s.command()
-	if body, err := (slack.Commands{App: s.app}).Render(typed, step("1", "what")); err != nil || body != nil {
+	if body, err := (slack.Commands{App: s.app}).Render(nil, typed, step("1", "what")); err != nil || body != nil {
 		t.Fatalf("Render() = %s, %v, want nothing, for the modal is opened by Finish", body, err)
 	}
 	if err := (slack.Commands{App: s.app}).Finish(t.Context(), typed, step("1", "what")); err != nil {
@@ -27,7 +27,7 @@ func TestPromptOpensAsAModalAndGoesOnInIt(t *testing.T) {
 	}
 	respond := func(reply commands.Reply) {
 		t.Helper()
-		body, err := slack.Interactions{App: s.app}.Render(sent, reply)
+		body, err := slack.Interactions{App: s.app}.Render(nil, sent, reply)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,7 +171,7 @@ func TestAPressInAModalThatBeginsSomethingElseLiesOnTop(t *testing.T) {
 	if err := (slack.Commands{App: s.app}).Finish(t.Context(), s.command(), step("1", "what")); err != nil {
 		t.Fatal(err)
 	}
-	body, err := slack.Interactions{App: s.app}.Render(s.sends(sandbox.Fill{"what": {"demos"}}), done)
+	body, err := slack.Interactions{App: s.app}.Render(nil, s.sends(sandbox.Fill{"what": {"demos"}}), done)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,23 +27,28 @@ const botName = "smallwins"
 func (a *App) modal(request commands.Request, reply commands.Reply) slackapi.ModalViewRequest {
 	language := cmp.Or(reply.Language, request.Locale)
 	signs := a.signs(language)
-	view := slackapi.ModalViewRequest{Type: slackapi.VTModal, Title: plainObject(botName, maxViewLabel), Close: label(signs.Close)}
-	parts := partBlocks(reply.Parts)
-	below := buttonBlocks(reply.Buttons)
+	view := slackapi.ModalViewRequest{Type: slackapi.VTModal, Title: new(plainObject(botName, maxViewLabel)), Close: label(signs.Close)}
+	var sheet sheet
+	sheet.parts(reply.Parts)
+	said := len(sheet.blocks)
 	if prompt := reply.Prompt; prompt != nil {
 		if title := clean(prompt.Title); title != "" {
-			view.Title = plainObject(title, maxViewLabel)
+			view.Title = new(plainObject(title, maxViewLabel))
 		}
 		view.CallbackID, view.PrivateMetadata = promptView, prompt.Token
 		if isID(language) {
 			view.CallbackID += languageSeparator + language
 		}
 		if view.Submit = label(prompt.Submit); view.Submit == nil {
-			view.Submit = plainObject(ellipsis, maxViewLabel) // Slack wants one where there are fields
+			view.Submit = new(plainObject(ellipsis, maxViewLabel)) // Slack wants one where there are fields
 		}
-		below = append(fieldBlocks(prompt), append(below, wayBlocks(prompt, false)...)...)
+		sheet.fields(prompt)
 	}
-	view.Blocks = slackapi.Blocks{BlockSet: filled(append(cut(parts, maxViewBlocks-len(below)), below...))}
+	sheet.buttonsOf(reply.Buttons)
+	if reply.Prompt != nil {
+		sheet.ways(reply.Prompt, false)
+	}
+	view.Blocks = sheet.view(said)
 	return view
 }
 
@@ -61,17 +66,22 @@ func (a *App) working(request commands.Request) *slackapi.ModalViewRequest {
 // homeView returns a reply as the app's own page.
 // https://docs.slack.dev/surfaces/app-home
 func homeView(reply commands.Reply) slackapi.HomeTabViewRequest {
-	buttons := buttonBlocks(reply.Buttons)
-	blocks := append(cut(partBlocks(reply.Parts), maxViewBlocks-len(buttons)), buttons...)
-	return slackapi.HomeTabViewRequest{Type: slackapi.VTHomeTab, Blocks: slackapi.Blocks{BlockSet: filled(blocks)}}
+	var sheet sheet
+	sheet.parts(reply.Parts)
+	said := len(sheet.blocks)
+	sheet.buttonsOf(reply.Buttons)
+	return slackapi.HomeTabViewRequest{Type: slackapi.VTHomeTab, Blocks: sheet.view(said)}
 }
 
-// filled returns at least one block, for Slack refuses a view of none.
-func filled(blocks []slackapi.Block) []slackapi.Block {
-	if len(blocks) == 0 {
-		return []slackapi.Block{slackapi.NewDividerBlock()}
+// view returns the blocks as those of a view, at most as many as it takes, of
+// which what is said gives way. It returns one at least, for Slack refuses a
+// view of none.
+func (s *sheet) view(said int) slackapi.Blocks {
+	s.cut(said, maxViewBlocks-(len(s.blocks)-said))
+	if len(s.blocks) == 0 {
+		s.add(divider)
 	}
-	return blocks
+	return slackapi.Blocks{BlockSet: s.blocks}
 }
 
 // label returns the label of a view's own button, nil for Slack's own word.
@@ -79,7 +89,7 @@ func label(text string) *slackapi.TextBlockObject {
 	if text = clean(text); text == "" {
 		return nil
 	}
-	return plainObject(text, maxViewLabel)
+	return new(plainObject(text, maxViewLabel))
 }
 
 func (a *App) signs(locale string) commands.Signs {
