@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	slackapi "github.com/slack-go/slack"
@@ -26,10 +27,11 @@ func (c Commands) Decode(body []byte, received time.Time) (commands.Request, err
 	}
 	text := readText(command.Text)
 	return commands.Request{
-		ID:         command.TriggerID,
-		Workspace:  workspaceID(command.TeamID),
-		Channel:    coaching.ChannelID(command.ChannelID),
-		Member:     coaching.MemberID(command.UserID),
+		ID:        command.TriggerID,
+		Workspace: workspaceID(command.TeamID),
+		Channel:   coaching.ChannelID(command.ChannelID),
+		// It is remembered for longer than the form that it is a part of.
+		Member:     coaching.MemberID(strings.Clone(command.UserID)),
 		MemberName: command.UserName,
 		Received:   received,
 		Text:       text.plain,
