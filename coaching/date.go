@@ -69,7 +69,12 @@ func (d Date) AddMonths(n int) Date {
 }
 
 // Sub returns how many days d lies after e; it is negative where d is earlier.
-func (d Date) Sub(e Date) int { return d.serial() - e.serial() }
+func (d Date) Sub(e Date) int {
+	if d.Year == e.Year && d.Month == e.Month {
+		return d.Day - e.Day
+	}
+	return d.serial() - e.serial()
+}
 
 // serial numbers the days one after the other, with 1 January 1970 as 0. It is
 // the arithmetic of H. Hinnant, "chrono-compatible low-level date algorithms",
@@ -90,7 +95,7 @@ func (d Date) Weekday() time.Weekday { return weekdayOfSerial(d.serial()) }
 
 // Compare returns -1 where d is before e, 0 where they are the same day and
 // +1 where d is after e, as slices.SortFunc wants it.
-func (d Date) Compare(e Date) int { return cmp.Compare(d.serial(), e.serial()) }
+func (d Date) Compare(e Date) int { return cmp.Compare(d.Sub(e), 0) }
 
 // Before reports whether d is an earlier day than e.
 func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }

@@ -165,7 +165,7 @@ func titled(goals []coaching.Goal, fragment string) []coaching.Goal {
 
 // visible returns those of the goals that the member may see.
 func (r *Router) visible(ctx context.Context, ask *ask, goals []coaching.Goal) ([]coaching.Goal, error) {
-	var seen []coaching.Goal
+	seen := make([]coaching.Goal, 0, len(goals))
 	for _, goal := range goals {
 		ok, err := r.canOn(ctx, ask, coaching.ActSee, goal)
 		if err != nil {

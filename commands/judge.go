@@ -21,7 +21,7 @@ func (r *Router) judge(ctx context.Context, ask *ask, goal coaching.Goal) (coach
 // owner's working days and, where there is one, by the daily record of the owner's
 // goals like it.
 func (r *Router) judged(ctx context.Context, ask *ask, standing coaching.Standing) (coaching.Judgement, error) {
-	goal := standing.Goal
+	goal := &standing.Goal
 	if err := r.learnCalendar(ctx, ask, goal.Owner); err != nil {
 		return coaching.Judgement{}, err
 	}
@@ -29,7 +29,7 @@ func (r *Router) judged(ctx context.Context, ask *ask, standing coaching.Standin
 	if !judgement.Foreseeable() {
 		return judgement, nil
 	}
-	outlook, known, err := r.outlook(ctx, ask, standing)
+	outlook, known, err := r.outlook(ctx, ask, &standing)
 	if err != nil || !known {
 		return judgement, err
 	}
@@ -46,10 +46,10 @@ const (
 // outlook returns what the daily record says of a goal's period; known is false
 // where there is none. What events tell is always read anew, for it may change at
 // any time; what people logged is remembered.
-func (r *Router) outlook(ctx context.Context, ask *ask, standing coaching.Standing) (outlook coaching.Outlook, known bool, err error) {
-	goal, from := standing.Goal, ask.today.AddMonths(-recordMonths)
+func (r *Router) outlook(ctx context.Context, ask *ask, standing *coaching.Standing) (outlook coaching.Outlook, known bool, err error) {
+	goal, from := &standing.Goal, ask.today.AddMonths(-recordMonths)
 	if standing.Progress.Fed {
-		record, fed, err := r.store.DailyRecord(ctx, goal, from, ask.Received)
+		record, fed, err := r.store.DailyRecord(ctx, *goal, from, ask.Received)
 		if err == nil && fed {
 			outlook, known = coaching.OutlookOn(record, goal.Period, ask.today)
 		}
@@ -73,7 +73,7 @@ func (r *Router) outlook(ctx context.Context, ask *ask, standing coaching.Standi
 // logged returns the daily record of what was logged on the owner's goals like
 // one, those that are closed among them; whole is false where none of them goes
 // back to the period before, so that there is nothing to learn from.
-func (r *Router) logged(ctx context.Context, ask *ask, goal coaching.Goal, from coaching.Date) (record coaching.Ledger, whole bool, err error) {
+func (r *Router) logged(ctx context.Context, ask *ask, goal *coaching.Goal, from coaching.Date) (record coaching.Ledger, whole bool, err error) {
 	first := ask.today
 	var alike []*coaching.Goal
 	for _, state := range []coaching.State{coaching.Active, coaching.Closed} {
@@ -83,7 +83,7 @@ func (r *Router) logged(ctx context.Context, ask *ask, goal coaching.Goal, from 
 		}
 		for i := range siblings {
 			sibling := &siblings[i]
-			if !sibling.Like(goal) || sibling.Period.To.Before(from) {
+			if !sibling.Like(*goal) || sibling.Period.To.Before(from) {
 				continue
 			}
 			alike = append(alike, sibling)

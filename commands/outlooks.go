@@ -39,7 +39,7 @@ type keptOutlook struct {
 
 // get returns what is remembered of a goal; fresh is false where that is nothing
 // that still holds good.
-func (o *outlooks) get(key outlookKey, goal coaching.Goal, ask *ask) (outlook coaching.Outlook, known, fresh bool) {
+func (o *outlooks) get(key outlookKey, goal *coaching.Goal, ask *ask) (outlook coaching.Outlook, known, fresh bool) {
 	o.mu.Lock()
 	kept, found := o.known[key]
 	o.mu.Unlock()
@@ -54,7 +54,7 @@ func (o *outlooks) get(key outlookKey, goal coaching.Goal, ask *ask) (outlook co
 }
 
 // keep remembers an outlook, or that there is none.
-func (o *outlooks) keep(key outlookKey, goal coaching.Goal, ask *ask, outlook coaching.Outlook, known bool) {
+func (o *outlooks) keep(key outlookKey, goal *coaching.Goal, ask *ask, outlook coaching.Outlook, known bool) {
 	kept := keptOutlook{changed: goal.ChangedAt, at: ask.Received, today: ask.today}
 	if known {
 		kept.outlook = &outlook

@@ -7,7 +7,10 @@ import "unicode"
 // without spaces, and a Thai value stands in them without any, but a number or a
 // Latin word stands apart.
 func standApart(last, first rune) bool {
-	return isThai(last) && isOther(first) || isOther(last) && isThai(first)
+	if isThai(last) {
+		return isOther(first)
+	}
+	return isThai(first) && isOther(last)
 }
 
 func isThai(r rune) bool { return unicode.Is(unicode.Thai, r) }
