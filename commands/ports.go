@@ -45,7 +45,6 @@ type Reps interface {
 type Goals interface {
 	Goal(ctx context.Context, workspace coaching.WorkspaceID, number int) (coaching.Goal, error)
 	// GoalsOf returns an owner's goals in a state; the empty owner is the team.
-	// The goals must not be changed in place: others read the same.
 	GoalsOf(ctx context.Context, workspace coaching.WorkspaceID, owner coaching.MemberID, state coaching.State) ([]coaching.Goal, error)
 	Goals(ctx context.Context, workspace coaching.WorkspaceID, state coaching.State) ([]coaching.Goal, error)
 	// CreateGoal gives the goal a number. A draft becomes one goal only, which

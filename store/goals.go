@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -117,13 +116,12 @@ func (s *Store) Goal(ctx context.Context, workspace coaching.WorkspaceID, number
 }
 
 // GoalsOf returns the goals of an owner in a state, by number. The empty owner
-// is the team. The goals must not be changed in place: others read the same.
+// is the team.
 func (s *Store) GoalsOf(ctx context.Context, workspace coaching.WorkspaceID, owner coaching.MemberID, state coaching.State) ([]coaching.Goal, error) {
 	return s.lists.read(listRef{workspace, owner, state}, func() ([]coaching.Goal, error) {
-		found, err := s.findGoals(ctx, document.Query{
+		return s.findGoals(ctx, document.Query{
 			Index: "by_owner", Equal: []any{string(workspace), string(owner), string(state)}, Limit: maxGoals,
 		})
-		return slices.Clone(found), err // The room that was left over is not kept.
 	})
 }
 
@@ -134,8 +132,9 @@ func (s *Store) Goals(ctx context.Context, workspace coaching.WorkspaceID, state
 	})
 }
 
-func (s *Store) findGoals(ctx context.Context, query document.Query) (found []coaching.Goal, err error) {
-	err = s.engine.Find(ctx, goals, query, func(decode document.Decode) error {
+func (s *Store) findGoals(ctx context.Context, query document.Query) ([]coaching.Goal, error) {
+	found := make([]coaching.Goal, 0, 4) // few have more
+	err := s.engine.Find(ctx, goals, query, func(decode document.Decode) error {
 		var doc goalDoc
 		if err := decode(&doc); err != nil {
 			return err

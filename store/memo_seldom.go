@@ -14,7 +14,7 @@ import (
 // disk, nothing is remembered any more. A nil seldom remembers nothing.
 type seldom[K comparable, V any] struct {
 	most  int       // how many are remembered
-	clone func(V) V // of what a reader may change
+	clone func(V) V // what a reader may change
 
 	mu       sync.Mutex
 	known    map[K]V
@@ -23,8 +23,8 @@ type seldom[K comparable, V any] struct {
 	doubtful bool
 }
 
-// read returns a value that the caller may change as far as it is cloned: what is
-// remembered, or what the function reads. What was read is remembered unless a value changed
+// read returns a value that the caller may change: what is remembered, or what
+// the function reads. What was read is remembered unless a value changed
 // meanwhile or is changing.
 func (m *seldom[K, V]) read(key K, read func() (V, error)) (V, error) {
 	if m == nil {
@@ -78,10 +78,9 @@ type listRef struct {
 	state     coaching.State
 }
 
-// rememberLists is for owners' goals. Goals are large and read by every command,
-// so a list is shared by all who read it; none of them has room to append.
+// rememberLists is for owners' goals.
 func rememberLists() *seldom[listRef, []coaching.Goal] {
-	return &seldom[listRef, []coaching.Goal]{most: 4096, clone: slices.Clip[[]coaching.Goal]}
+	return &seldom[listRef, []coaching.Goal]{most: 4096, clone: slices.Clone[[]coaching.Goal]}
 }
 
 // rememberFeeds is for how sources are fed. Feeds are never changed, but replaced.

@@ -53,27 +53,3 @@ func TestMembersAreReadAsLastSavedWhateverReadersDidToTheirs(t *testing.T) {
 		t.Errorf("another team's member is %+v, %v", other, err)
 	}
 }
-
-func TestAListOfGoalsIsSharedAndWhoAppendsToItGetsAnother(t *testing.T) {
-	t.Parallel()
-	s := open(t, store.Options{Dir: t.TempDir()})
-	for _, draft := range []string{"a", "b", "c"} {
-		created(t, s, demos(t, "U1"), draft)
-	}
-	read := func() []coaching.Goal {
-		t.Helper()
-		goals, err := s.GoalsOf(t.Context(), team, "U1", coaching.Active)
-		if err != nil || len(goals) != 3 {
-			t.Fatalf("%d goals, %v", len(goals), err)
-		}
-		return goals
-	}
-	first, second := read(), read()
-	if &first[0] != &second[0] {
-		t.Error("a list that is remembered was copied")
-	}
-	one, other := append(first, coaching.Goal{Number: 98}), append(second, coaching.Goal{Number: 99})
-	if one[3].Number != 98 || other[3].Number != 99 {
-		t.Errorf("who appends gets in another's way: #%d and #%d", one[3].Number, other[3].Number)
-	}
-}
