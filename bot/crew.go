@@ -6,7 +6,7 @@ const (
 	// crewSize is how many commands run at once: enough to wait for a database
 	// beside one another, few enough that a rush does not fill the memory with
 	// half-done answers.
-	crewSize = 64
+	crewSize = 32
 	// crewQueue is how many may wait for their turn.
 	crewQueue = 4096
 )

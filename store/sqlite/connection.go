@@ -24,9 +24,9 @@ import (
 var (
 	writerPragmas = []string{
 		"busy_timeout(5000)", "page_size(8192)", "journal_mode(WAL)", "synchronous(FULL)",
-		"cache_size(-4096)", "journal_size_limit(8388608)", "temp_store(MEMORY)",
+		"cache_size(-2048)", "journal_size_limit(8388608)", "temp_store(MEMORY)",
 	}
-	readerPragmas = []string{"busy_timeout(5000)", "query_only(1)", "cache_size(-1536)", "temp_store(MEMORY)"}
+	readerPragmas = []string{"busy_timeout(5000)", "query_only(1)", "cache_size(-1024)", "temp_store(MEMORY)"}
 )
 
 // connection is one SQLite connection with the statements prepared on it. It
