@@ -16,7 +16,10 @@ import (
 func (w *demoWorld) steps() []sandbox.Step {
 	voice := w.wording.In(w.language)
 	text := func(id string) string { return voice.Text(id, nil) }
-	warning := voice.Text("warning_"+string(coaching.AlarmBegan), commands.Args{"stream": text("stream_" + string(coaching.FamilyChurn))})
+	const figure = "…" // whatever it is
+	warning, _, _ := strings.Cut(voice.Text("warning_began_"+string(coaching.FamilyChurn), commands.Args{
+		"stream": text("stream_" + string(coaching.FamilyChurn)), "is": figure,
+	}), figure)
 	return []sandbox.Step{
 		{
 			Title: text("tour_say"), Detail: text("tour_say_how"), Button: text("tour_say_try"), Say: "/goal new",
