@@ -122,9 +122,9 @@ type Goal struct {
 	ChangedAt time.Time
 	Reason    string
 
-	// Subtotal is a head start for summing the goal up: the store's, zero where
-	// there is none yet.
-	Subtotal Subtotal
+	// Subtotal is a head start for summing the goal up: the store's, nil where
+	// there is none yet. It is never changed in place.
+	Subtotal *Subtotal
 }
 
 // NewGoal checks a goal and returns it with what follows from its kind filled

@@ -90,7 +90,7 @@ func (v *victims) state() string {
 		for _, state := range []coaching.State{coaching.Active, coaching.Parked, coaching.Closed} {
 			goals, err := v.store.GoalsOf(ctx, officeID, owner, state)
 			for i := range goals {
-				goals[i].Subtotal = coaching.Subtotal{} // a reading may leave one
+				goals[i].Subtotal = nil // a reading may leave one
 			}
 			note(goals, err)
 		}

@@ -98,7 +98,10 @@ func (d goalDoc) goal() (coaching.Goal, error) {
 	if goal.HasBaseline {
 		goal.Baseline, errs[3] = decimal.NewFromString(d.Baseline)
 	}
-	goal.Subtotal, errs[4] = d.Subtotal.subtotal()
+	if d.Subtotal != nil {
+		goal.Subtotal = new(coaching.Subtotal)
+		*goal.Subtotal, errs[4] = d.Subtotal.subtotal()
+	}
 	errs[5] = d.moved(&goal)
 	if err := errors.Join(errs[:]...); err != nil {
 		return coaching.Goal{}, fmt.Errorf("goal %s: %w", d.ID, err)

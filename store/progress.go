@@ -54,7 +54,10 @@ func (s *Store) Progress(ctx context.Context, goal coaching.Goal, now time.Time)
 // sum reads progress and when the figure was last set: never later than the
 // subtotal ends, or when an entry read set it.
 func (s *Store) sum(ctx context.Context, goal coaching.Goal, now time.Time) (progress coaching.Progress, setAt time.Time, err error) {
-	subtotal := goal.Subtotal
+	var subtotal coaching.Subtotal
+	if goal.Subtotal != nil {
+		subtotal = *goal.Subtotal
+	}
 	recent, err := s.entriesAfter(ctx, goal, subtotal.Through)
 	if err == nil && !subtotal.Through.IsZero() && takesBack(recent, subtotal.Through) {
 		// An entry that the subtotal counts was taken back since.
@@ -114,7 +117,7 @@ func (s *Store) saveSubtotal(ctx context.Context, goal coaching.Goal, subtotal c
 	if doc.Subtotal != nil && !doc.Subtotal.Through.Before(subtotal.Through) {
 		return nil
 	}
-	doc.Subtotal = subtotalToDoc(subtotal)
+	doc.Subtotal = subtotalToDoc(&subtotal)
 	err := s.replaceGoal(ctx, &doc)
 	if errors.Is(err, document.ErrStale) {
 		return nil
@@ -133,8 +136,8 @@ type subtotalDoc struct {
 }
 
 // subtotalToDoc returns nothing for no subtotal.
-func subtotalToDoc(subtotal coaching.Subtotal) *subtotalDoc {
-	if subtotal.Through.IsZero() {
+func subtotalToDoc(subtotal *coaching.Subtotal) *subtotalDoc {
+	if subtotal == nil {
 		return nil
 	}
 	doc := progressToDoc(subtotal.Progress)
@@ -152,9 +155,6 @@ func progressToDoc(progress coaching.Progress) subtotalDoc {
 }
 
 func (d *subtotalDoc) subtotal() (coaching.Subtotal, error) {
-	if d == nil {
-		return coaching.Subtotal{}, nil
-	}
 	subtotal := coaching.Subtotal{
 		Through:  d.Through.Time,
 		Progress: coaching.Progress{Entries: int(d.Entries), LastAt: d.LastAt.Time, HasFirst: d.First != "", Cases: int(d.Cases), Fed: d.Fed},
