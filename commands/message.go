@@ -231,26 +231,26 @@ type Line []Span
 // Span is a stretch of plain text in one style. Whatever characters Text
 // holds, they are shown as they are and do nothing.
 type Span struct {
-	Text  string
-	Style Style
+	Text string
 	// Member makes the span stand for a member: Text is their name, shown
 	// where a mention is not wanted or not possible.
 	Member coaching.MemberID
-	// Ping makes it a mention that notifies the member.
-	Ping bool
 	// Channel makes the span a link to that channel; Text is its name, if known.
 	Channel coaching.ChannelID
+	Style   Style
+	// Ping makes the member's span a mention that notifies them.
+	Ping bool
 }
 
 // Style is how a span stands out.
-type Style string
+type Style uint8
 
 // The styles.
 const (
-	Plain  Style = ""
-	Strong Style = "strong"
-	Code   Style = "code"   // something to type
-	Struck Style = "struck" // taken back
+	Plain Style = iota
+	Strong
+	Code   // something to type
+	Struck // taken back
 )
 
 // Button is something a member can press.
