@@ -56,7 +56,9 @@ func done(team, name, app string) page {
 //go:embed install.html
 var installHTML string
 
-var installTemplate = template.Must(template.New("install").Parse(installHTML))
+var installTemplate = template.Must(template.New("install").Funcs(template.FuncMap{
+	"isCode": func(span commands.Span) bool { return span.Style == commands.Code },
+}).Parse(installHTML))
 
 // show words a page in the languages that the browser asks for.
 func (a *App) show(visit commands.Visit, p page) commands.Answer {
