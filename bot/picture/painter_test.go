@@ -19,12 +19,6 @@ import (
 
 var update = flag.Bool("update", false, "write the thumbnails anew")
 
-func mustPainter(t testing.TB) *picture.Painter {
-	t.Helper()
-	painter := picture.NewPainter()
-	return painter
-}
-
 // drawn decodes a chart's picture.
 func drawn(t testing.TB, painter *picture.Painter, chart commands.Chart) *image.RGBA {
 	t.Helper()
@@ -67,7 +61,7 @@ func brightness(decoded *image.RGBA, x, y int) int {
 
 func TestPicturesLookAsTheyWereApproved(t *testing.T) {
 	t.Parallel()
-	painter := mustPainter(t)
+	painter := picture.NewPainter()
 	for name, chart := range samples() {
 		got := thumbnail(drawn(t, painter, chart))
 		path := filepath.Join("testdata", name+".png")
@@ -117,7 +111,7 @@ var (
 
 func TestColoursStandForWhatTheyAreOf(t *testing.T) {
 	t.Parallel()
-	painter := mustPainter(t)
+	painter := picture.NewPainter()
 	goal := goalChart(english)
 	counts := colours(drawn(t, painter, goal))
 	for colour, least := range map[color.RGBA]int{blue: 3000, green: 2500, vermillion: 100, paleSky: 20000} {
@@ -144,7 +138,7 @@ func TestLineIsWhereItsFiguresAre(t *testing.T) {
 	chart := goalChart(english)
 	chart.Series = []commands.Series{{Role: commands.Actual, Points: []commands.Point{{At: 0, Value: 0}, {At: 31, Value: 25}}}}
 	chart.Bands, chart.Marks, chart.Lead = nil, nil, ""
-	decoded := drawn(t, mustPainter(t), chart)
+	decoded := drawn(t, picture.NewPainter(), chart)
 	var first, last image.Point
 	for x := range picture.Width {
 		for y := range picture.Height {
@@ -182,7 +176,7 @@ func inkOnTheEdge(decoded *image.RGBA) int {
 
 func TestTextStaysOnTheCard(t *testing.T) {
 	t.Parallel()
-	painter := mustPainter(t)
+	painter := picture.NewPainter()
 	long := "ตัวแทนขายที่เก่งที่สุดในโลก WWWWWWWWWWWWWWWWWWWWWWWWWWWWWW ที่ขั้นใบเสนอราคา และต่อจากนั้นไปอีกยาวๆ จนถึงสิ้นเดือน"
 	for name, chart := range map[string]commands.Chart{"goal": goalChart(thai), "history": historyChart(thai), "funnel": funnelChart(thai)} {
 		chart.Title, chart.Lead = long, long+" "+long
@@ -203,7 +197,7 @@ func TestTextStaysOnTheCard(t *testing.T) {
 
 func TestUnknownCharactersAreLeftOut(t *testing.T) {
 	t.Parallel()
-	painter := mustPainter(t)
+	painter := picture.NewPainter()
 	plain, strange := funnelChart(english), funnelChart(english)
 	strange.Title = "🚀" + plain.Title + "漢字"
 	if got, want := thumbnail(drawn(t, painter, strange)), thumbnail(drawn(t, painter, plain)); !bytes.Equal(got.Pix, want.Pix) {
@@ -213,11 +207,11 @@ func TestUnknownCharactersAreLeftOut(t *testing.T) {
 
 func TestSameChartIsTheSameBytesForManyAtOnce(t *testing.T) {
 	t.Parallel()
-	painter := mustPainter(t)
+	painter := picture.NewPainter()
 	all := map[string]commands.Chart{"goal": goalChart(thai), "funnel": funnelChart(english)}
 	want := make(map[string][]byte)
 	for name, chart := range all {
-		encoded, err := mustPainter(t).Draw(chart)
+		encoded, err := picture.NewPainter().Draw(chart)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -238,7 +232,7 @@ func TestSameChartIsTheSameBytesForManyAtOnce(t *testing.T) {
 
 func TestWhatCannotBeDrawnIsAnError(t *testing.T) {
 	t.Parallel()
-	painter := mustPainter(t)
+	painter := picture.NewPainter()
 	if _, err := painter.Draw(commands.Chart{Title: "Nothing"}); !errors.Is(err, picture.ErrNothingToDraw) {
 		t.Errorf("a chart of nothing: %v", err)
 	}
